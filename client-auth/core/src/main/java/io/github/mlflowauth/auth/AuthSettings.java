@@ -39,10 +39,20 @@ public final class AuthSettings {
         return new AuthSettings(trackingUri, copy::get, System::getenv, Clock.systemUTC());
     }
 
+    /** The same settings with other options. */
+    public AuthSettings withOptions(Map<String, String> others) {
+        Map<String, String> copy = Map.copyOf(others);
+        return new AuthSettings(trackingUri, copy::get, environment, clock);
+    }
+
+    /** The same options with another environment, for example a test's. */
+    public AuthSettings withEnvironment(UnaryOperator<@Nullable String> variables) {
+        return new AuthSettings(trackingUri, options, variables, clock);
+    }
+
     /** The same options with another environment, for example a test's. */
     public AuthSettings withEnvironment(Map<String, String> variables) {
-        Map<String, String> copy = Map.copyOf(variables);
-        return new AuthSettings(trackingUri, options, copy::get, clock);
+        return withEnvironment(Map.copyOf(variables)::get);
     }
 
     /** The same settings with every variable of the environment as an option. */

@@ -77,6 +77,18 @@ public final class Refusal {
         return sentHeaders;
     }
 
+    /**
+     * Whether the answer bears the marks of MLflow's own {@code basic-auth} app, rather than of a proxy in front of it.
+     */
+    public boolean isFromMlflow() {
+        return header("WWW-Authenticate")
+                        .filter(challenge -> challenge.contains("realm=\"mlflow\""))
+                        .isPresent()
+                || bodyStart.startsWith("You are not authenticated")
+                || bodyStart.startsWith("Permission denied")
+                || bodyStart.contains("\"PERMISSION_DENIED\"");
+    }
+
     /** Status and origin only. */
     @Override
     public String toString() {
