@@ -48,6 +48,9 @@ final class Advice {
                 return answer.serverError().isPresent()
                         ? ""
                         : "No MLflow API answers there: check MLFLOW_TRACKING_URI, its path prefix included.";
+            case 407:
+                return "The HTTP proxy on the way wants credentials: give them in HTTPS_PROXY or HTTP_PROXY as"
+                        + " http://user:password@proxy:port.";
             case 413:
                 return "A proxy in front of MLflow limits the size of a request: raise it (nginx: client_max_body_size).";
             default:

@@ -95,7 +95,9 @@ final class Exchange {
 
     private static AnswerHead head(Response response) {
         return new AnswerHead(
-                response.code(), response.message(), response.headers().toMultimap());
+                FollowUps.status(response),
+                response.message(),
+                response.headers().toMultimap());
     }
 
     private static String errorBody(ResponseBody body) throws IOException {

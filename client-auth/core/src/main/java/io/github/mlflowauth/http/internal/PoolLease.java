@@ -16,6 +16,7 @@ final class PoolLease implements AutoCloseable {
         this.client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(settings.maxConnections(), 4, TimeUnit.SECONDS))
                 .eventListenerFactory(SendWatch.FACTORY)
+                .addNetworkInterceptor(FollowUps.HIDDEN)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(settings.connectTimeout())

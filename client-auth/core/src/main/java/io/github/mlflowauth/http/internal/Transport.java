@@ -111,11 +111,16 @@ public final class Transport implements Closeable {
                     return done.get();
                 }
                 Optional<Duration> delay = rules.delayBeforeRetry(call.isRepeatable(), outcome, retries);
-                if (!delay.isPresent() || deadline.endsWithin(delay.get())) {
+                if (!delay.isPresent() || isTooLong(delay.get())) {
                     throw failure().of(outcome);
                 }
                 pause(delay.get(), outcome);
             }
+        }
+
+        /** A transfer has no deadline, but a server must not make it wait for longer than any call may take. */
+        private boolean isTooLong(Duration delay) {
+            return deadline.endsWithin(delay) || delay.compareTo(settings.callDeadline()) > 0;
         }
 
         private Outcome<T> attempt() throws CallFailedException {
