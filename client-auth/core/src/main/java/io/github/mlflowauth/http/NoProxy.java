@@ -27,9 +27,6 @@ final class NoProxy {
     }
 
     boolean matches(URI uri) {
-        if (uri.getHost() == null) {
-            return false;
-        }
         Target target = new Target(uri);
         return entries.stream().anyMatch(entry -> entry.test(target));
     }
@@ -73,11 +70,19 @@ final class NoProxy {
         private final Optional<byte[]> address;
 
         Target(URI uri) {
-            String lowerCase = withoutBrackets(uri.getHost().toLowerCase(Locale.ROOT));
+            // Null for a host name with an underscore, which java.net.URI takes for no host at all.
+            String given = uri.getHost() == null ? hostOf(String.valueOf(uri.getAuthority())) : uri.getHost();
+            String lowerCase = withoutBrackets(given.toLowerCase(Locale.ROOT));
             this.host = lowerCase.endsWith(".") ? lowerCase.substring(0, lowerCase.length() - 1) : lowerCase;
             int standard = "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
             this.port = uri.getPort() < 0 ? standard : uri.getPort();
             this.address = AddressRange.address(host);
+        }
+
+        private static String hostOf(String authority) {
+            String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
+            int colon = hostAndPort.indexOf(':');
+            return colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
         }
     }
 }

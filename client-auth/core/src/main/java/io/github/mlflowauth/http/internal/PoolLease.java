@@ -1,56 +1,75 @@
 package io.github.mlflowauth.http.internal;
 
-import io.github.mlflowauth.http.TransportSettings;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 
-/** Interim: the connection part brings the real one. */
+/** One client's share of a pool. The last lease to be closed closes the pool. Thread-safe. */
 final class PoolLease implements AutoCloseable {
-    private final OkHttpClient client;
-    private final OkHttpClient bulk;
-    private boolean closed;
+    private final HttpPool pool;
+    private final Runnable giveBack;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    PoolLease(TransportSettings settings) {
-        this.client = new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(settings.maxConnections(), 4, TimeUnit.SECONDS))
-                .eventListenerFactory(SendWatch.FACTORY)
-                .addNetworkInterceptor(FollowUps.HIDDEN)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(settings.requestTimeout())
-                .writeTimeout(settings.requestTimeout())
-                .build();
-        this.bulk = client.newBuilder()
-                .readTimeout(settings.stallTimeout())
-                .writeTimeout(settings.stallTimeout())
-                .build();
+    PoolLease(HttpPool pool, Runnable giveBack) {
+        this.pool = pool;
+        this.giveBack = giveBack;
     }
 
+    /** For API calls: the request timeout for each read and write. */
     OkHttpClient client() {
-        return client;
+        requireOpen();
+        return pool.client();
     }
 
+    /** For artifact bodies: the stall timeout for each read and write, over the same connections. */
     OkHttpClient bulkClient() {
-        return bulk;
+        requireOpen();
+        return pool.bulkClient();
     }
 
+    /**
+     * Waits for the right to use a connection. Close the permit when the answer has been read.
+     *
+     * @param wait the longest wait
+     * @throws NoFreeConnectionException if none became free in that time, or the thread was interrupted (its interrupt
+     *     flag stays set)
+     * @throws IllegalStateException if this lease is closed
+     */
     Permit permit(Duration wait) throws NoFreeConnectionException {
-        if (closed) {
-            throw new IllegalStateException("This client is closed: make a new one.");
-        }
-        return new Permit();
+        requireOpen();
+        pool.acquire(wait);
+        return new Permit(pool);
     }
 
+    /** Gives the lease back; a call that is under way still ends. Only the first call does anything. */
     @Override
     public void close() {
-        closed = true;
+        if (closed.compareAndSet(false, true)) {
+            giveBack.run();
+        }
     }
 
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("This MLflow client is closed: make a new one, or close it later.");
+        }
+    }
+
+    /** The right to use one connection. */
     static final class Permit implements AutoCloseable {
+        private final HttpPool pool;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Permit(HttpPool pool) {
+            this.pool = pool;
+        }
+
+        /** Lets the next one have the connection. Only the first call does anything. */
         @Override
-        public void close() {}
+        public void close() {
+            if (released.compareAndSet(false, true)) {
+                pool.release();
+            }
+        }
     }
 }

@@ -2,17 +2,13 @@ package io.github.mlflowauth.http.internal;
 
 import okhttp3.HttpUrl;
 
-/** Interim: the connection part brings the real one. */
+/** The text of a URL for messages and logs: without user name and password, query and fragment, which may be secret. */
 final class SafeUrl {
     private SafeUrl() {}
 
     static String text(HttpUrl url) {
-        return url.newBuilder()
-                .username("")
-                .password("")
-                .query(null)
-                .fragment(null)
-                .build()
-                .toString();
+        HttpUrl.Builder clean =
+                url.newBuilder().username("").password("").query(null).fragment(null);
+        return clean.build().toString();
     }
 }
