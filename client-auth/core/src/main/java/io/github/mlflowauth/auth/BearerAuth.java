@@ -3,9 +3,12 @@ package io.github.mlflowauth.auth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bearer token (RFC 6750): fixed, from a file that is read again, or from a {@link TokenSource}. Thread-safe, masked
@@ -15,6 +18,7 @@ import java.util.Optional;
  * by then. So a rotated token survives.
  */
 public final class BearerAuth implements RequestAuth {
+    private static final Logger LOG = LoggerFactory.getLogger(BearerAuth.class);
     private static final String SCHEME = "Bearer ";
 
     private final Tokens tokens;
@@ -25,10 +29,11 @@ public final class BearerAuth implements RequestAuth {
         this.origin = origin;
     }
 
-    /** A token that never changes. Leading and trailing white space is an error. */
+    /** A token that never changes. White space around it is an error; a warning is logged if it is a JWT about to expire. */
     public static BearerAuth of(String token) {
         BearerToken fixed = BearerToken.of(Objects.requireNonNull(token, "token"));
         BearerTokenText.check(token, "The bearer token");
+        TokenLife.warning(fixed, Instant.now()).ifPresent(LOG::warn);
         return new BearerAuth(new FixedToken(fixed), "a fixed token");
     }
 
@@ -67,6 +72,9 @@ public final class BearerAuth implements RequestAuth {
                     + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, with a gate's token beside them if there"
                     + " is one.");
         }
+        if (tokens.isOver()) {
+            return Optional.of("The bearer token from " + origin + " has expired: get another.");
+        }
         return Optional.of("The bearer token from " + origin + " was refused: it may have expired or be meant for"
                 + " another server.");
     }
@@ -81,6 +89,11 @@ public final class BearerAuth implements RequestAuth {
         BearerToken token(Duration maxWait) throws IOException;
 
         boolean hasOtherThan(String refused);
+
+        /** Whether it is known that the token has expired. */
+        default boolean isOver() {
+            return false;
+        }
     }
 
     private static final class FixedToken implements Tokens {
@@ -98,6 +111,11 @@ public final class BearerAuth implements RequestAuth {
         @Override
         public boolean hasOtherThan(String refused) {
             return false;
+        }
+
+        @Override
+        public boolean isOver() {
+            return TokenLife.isOver(token, Instant.now());
         }
     }
 
