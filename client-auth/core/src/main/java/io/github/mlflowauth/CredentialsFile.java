@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * MLflow's {@code ~/.mlflow/credentials}: an INI file whose section {@code [mlflow]} may hold
@@ -30,7 +31,7 @@ final class CredentialsFile {
     private static Map<String, String> parse(String text) {
         Map<String, String> values = new HashMap<>();
         boolean inSection = false;
-        for (String raw : text.split("\\R")) {
+        for (String raw : text.lines().collect(Collectors.toList())) {
             String line = raw.trim();
             if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
                 continue;

@@ -17,6 +17,8 @@ public final class AuthRequest {
     }
 
     /**
+     * An attempt, as a test of a {@link RequestAuth} makes it.
+     *
      * @param method HTTP method in capitals
      * @param uri the absolute URI, without userinfo
      * @param timeLeft how long the call may still take, from now

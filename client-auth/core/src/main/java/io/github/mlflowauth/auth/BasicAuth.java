@@ -21,6 +21,8 @@ public final class BasicAuth implements RequestAuth {
     }
 
     /**
+     * Basic auth of one user.
+     *
      * @param user without a colon or control characters
      * @param password without control characters, not empty
      * @throws IllegalArgumentException naming the field and position of what is wrong, never the value

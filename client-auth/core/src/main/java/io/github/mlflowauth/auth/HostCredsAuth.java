@@ -22,6 +22,8 @@ public final class HostCredsAuth implements RequestAuth {
     }
 
     /**
+     * The provider's credentials, for one host.
+     *
      * @param host the host that the provider named when the client was made
      */
     public static HostCredsAuth of(MlflowHostCredsProvider provider, String host) {

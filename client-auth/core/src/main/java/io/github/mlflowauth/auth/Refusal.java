@@ -26,6 +26,8 @@ public final class Refusal {
     }
 
     /**
+     * A refusal, as a test of a {@link RequestAuth} makes it.
+     *
      * @param uri what was asked for, without userinfo
      * @param status HTTP status of the answer
      * @param headers headers of the answer

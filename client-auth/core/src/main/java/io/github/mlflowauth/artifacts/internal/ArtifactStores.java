@@ -13,6 +13,8 @@ public final class ArtifactStores {
     private final List<Path> allowedFileRoots;
 
     /**
+     * Stores that are reached through a transport.
+     *
      * @param allowedFileRoots directories below which a {@code file:} root may lie when the server isn't on this machine
      */
     public ArtifactStores(Transport transport, List<Path> allowedFileRoots) {

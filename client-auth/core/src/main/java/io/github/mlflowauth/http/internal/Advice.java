@@ -32,10 +32,10 @@ final class Advice {
         if (answer.status() < 300) {
             return notJson(answer, url);
         }
-        return forStatus(answer, url, auth);
+        return forStatus(answer, auth);
     }
 
-    private static String forStatus(Answer answer, HttpUrl url, AuthLayers auth) {
+    private static String forStatus(Answer answer, AuthLayers auth) {
         switch (answer.status()) {
             case 401:
                 return auth.isEmpty()

@@ -17,6 +17,8 @@ public final class Origin {
     }
 
     /**
+     * The origin of a tracking URI.
+     *
      * @param base absolute http or https URI without userinfo, query and fragment
      * @param plainHttpAllowed whether a credential may go over plain http to a host that isn't loopback
      * @param behindHttpProxy whether requests to it go through an HTTP proxy
