@@ -50,6 +50,10 @@ final class Environment {
         throw new IllegalArgumentException(name + "=" + value + ": must be true or false.");
     }
 
+    Path home() {
+        return home;
+    }
+
     Path credentialsPath() {
         return home.resolve(".mlflow").resolve("credentials");
     }

@@ -162,6 +162,15 @@ public final class MlflowClientBuilder {
         return this;
     }
 
+    /**
+     * Reads these variables in the place of the process's; for a program whose settings come from elsewhere.
+     *
+     * @param variables all of them: one that is missing here counts as unset
+     */
+    public MlflowClientBuilder environment(Map<String, String> variables) {
+        return environment(Environment.of(variables, Environment.ofProcess().home()));
+    }
+
     MlflowClientBuilder environment(Environment other) {
         this.environment = other;
         return this;

@@ -1,0 +1,50 @@
+package io.github.mlflowauth.cli;
+
+import io.github.mlflowauth.AuthMlflowClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mlflow.api.proto.Service.Experiment;
+import org.mlflow.api.proto.Service.Run;
+import org.mlflow.api.proto.Service.ViewType;
+import org.mlflow.tracking.Page;
+
+/** Searches that turn the server's pages into one list, up to a limit. */
+final class Pages {
+    /** The most that MLflow gives in one page of experiments and of runs alike. */
+    private static final int MAX_PAGE = 1000;
+
+    private final AuthMlflowClient client;
+
+    Pages(AuthMlflowClient client) {
+        this.client = client;
+    }
+
+    Found<Experiment> experiments(@Nullable String filter, ViewType view, List<String> orderBy, Limit limit) {
+        int size = Math.min(limit.max(), MAX_PAGE);
+        return upTo(limit.max(), client.searchExperiments(filter == null ? "" : filter, view, size, orderBy));
+    }
+
+    Found<Run> runs(
+            List<String> experimentIds, @Nullable String filter, ViewType view, List<String> orderBy, Limit limit) {
+        int size = Math.min(limit.max(), MAX_PAGE);
+        return upTo(limit.max(), client.searchRuns(experimentIds, filter == null ? "" : filter, view, size, orderBy));
+    }
+
+    private static <T> Found<T> upTo(int max, Page<T> first) {
+        List<T> items = new ArrayList<>();
+        Page<T> page = first;
+        while (true) {
+            for (T item : page.getItems()) {
+                if (items.size() == max) {
+                    return new Found<>(items, true);
+                }
+                items.add(item);
+            }
+            if (!page.hasNextPage() || items.size() == max) {
+                return new Found<>(items, page.hasNextPage());
+            }
+            page = page.getNextPage();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.mlflowauth.cli.doctor;
+
+import io.github.mlflowauth.AuthMlflowClient;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Checks the way to a server step by step and says what to do about each problem. Changes nothing on the server. The
+ * credentials are sent only by the client itself; what the doctor sends on its own is anonymous.
+ */
+public final class Doctor {
+    private static final String[] CHECKS = {
+        "settings", "dns", "tcp", "tls", "clock", "gate", "host", "auth", "version", "artifacts"
+    };
+
+    private final Map<String, String> variables;
+
+    /**
+     * A doctor for the server that these environment variables name.
+     *
+     * @param variables the environment, with options in the place of their variables
+     */
+    public Doctor(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /**
+     * Runs all checks.
+     *
+     * @param listener is told each finding at once, because some checks wait for the network
+     */
+    public List<Finding> examine(Consumer<Finding> listener) {
+        Checkup checkup = new Checkup(listener);
+        try (Patient patient = Patient.admit(variables)) {
+            checkup.check("settings", name -> Finding.ok(name, patient.describe()));
+            network(checkup, patient);
+            server(checkup, patient.client());
+        } catch (IllegalArgumentException e) {
+            wrongSettings(checkup, e);
+        }
+        return checkup.findings();
+    }
+
+    private static void wrongSettings(Checkup checkup, IllegalArgumentException e) {
+        checkup.check("settings", name -> Finding.problem(name, "they can't be used", String.valueOf(e.getMessage())));
+        for (int i = 1; i < CHECKS.length; i++) {
+            checkup.check(CHECKS[i], name -> Finding.ok(name, ""), "settings");
+        }
+    }
+
+    private static void network(Checkup checkup, Patient patient) {
+        NetworkChecks network = new NetworkChecks(patient);
+        checkup.check("dns", network::name);
+        checkup.check("tcp", network::port, "dns");
+        checkup.check("tls", new TlsCheck(patient)::run, "tcp");
+        Probe probe = new Probe(patient);
+        checkup.check("clock", new ClockCheck(probe)::run, "tls");
+        checkup.check("gate", new GateCheck(probe)::run, "tls");
+    }
+
+    private static void server(Checkup checkup, AuthMlflowClient client) {
+        ApiChecks api = new ApiChecks(client);
+        checkup.check("host", api::host, "tls");
+        checkup.check("auth", api::auth, "host");
+        checkup.check("version", api::version, "auth");
+        checkup.check("artifacts", api::artifacts, "auth");
+    }
+}
