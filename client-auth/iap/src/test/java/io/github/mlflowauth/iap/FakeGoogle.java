@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** Endpoints that answer what a test scripts, whatever a real Google would say, and remember what they were asked. */
 final class FakeGoogle implements AutoCloseable {
@@ -32,6 +33,7 @@ final class FakeGoogle implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Function<Asked, Answer>> handlers = new ConcurrentHashMap<>();
     private final Map<String, Deque<Answer>> script = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -78,6 +80,12 @@ final class FakeGoogle implements AutoCloseable {
         return this;
     }
 
+    /** Answers every request of a path in the same way. */
+    FakeGoogle on(String path, Function<Asked, Answer> handler) {
+        handlers.put(path, handler);
+        return this;
+    }
+
     FakeGoogle asMetadataServer() {
         return on("/", Answer.ok("computeMetadata/").with("Metadata-Flavor", "Google"))
                 .on(account("email"), Answer.ok(SERVICE_ACCOUNT))
@@ -94,17 +102,30 @@ final class FakeGoogle implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(new Asked(
-                exchange.getRequestMethod(), exchange.getRequestURI(), Map.copyOf(exchange.getRequestHeaders()), body));
-        Deque<Answer> answers = script.get(exchange.getRequestURI().getPath());
-        Answer answer = answers == null
-                ? Answer.status(404, "nothing scripted")
-                : answers.size() > 1 ? answers.remove() : answers.getFirst();
+        Asked request = new Asked(
+                exchange.getRequestMethod(), exchange.getRequestURI(), Map.copyOf(exchange.getRequestHeaders()), body);
+        asked.add(request);
+        Answer answer = answerTo(request);
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
+        }
+    }
+
+    private Answer answerTo(Asked request) {
+        String path = request.uri().getPath();
+        Function<Asked, Answer> handler = handlers.get(path);
+        if (handler != null) {
+            return handler.apply(request);
+        }
+        Deque<Answer> answers = script.get(path);
+        if (answers == null) {
+            return Answer.status(404, "nothing scripted");
+        }
+        synchronized (answers) {
+            return answers.size() > 1 ? answers.remove() : answers.getFirst();
         }
     }
 
