@@ -71,7 +71,8 @@ final class PemFile {
 
     /** The error for this file, saying what is wrong with it. */
     IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("The " + role + " " + path + " " + what + ".");
+        String end = what.endsWith("\n") ? "" : ".";
+        return new IllegalArgumentException("The " + role + " " + path + " " + what + end);
     }
 
     private X509Certificate certificate(Block block, int number) {

@@ -22,23 +22,23 @@ final class PrivateKeys {
                         () -> file.wrong("has no private key: put the certificate and its key into the one file, for"
                                 + " example with: cat client.crt client.key > client.pem"));
         if (block.isEncrypted()) {
-            throw file.wrong("has an encrypted private key, which can't be read without its password. Write it without"
-                    + " one, to a file that only you may read: " + conversion(file));
+            throw file.wrong(
+                    "has an encrypted private key, which can't be read without its password" + conversion(file));
         }
         if (!block.type().equals("PRIVATE KEY")) {
-            throw file.wrong("has its key in an old format (BEGIN " + block.type() + "). Convert it to PKCS#8: "
-                    + conversion(file));
+            throw file.wrong("has its key in an old format (BEGIN " + block.type() + ")" + conversion(file));
         }
         PrivateKey key = parse(file, block, owner.getAlgorithm());
         requirePair(file, key, owner);
         return key;
     }
 
-    /** One line for a shell that writes key and certificates to a new file. */
+    /** What to do, with a line for a shell that writes key and certificates to a new file. */
     private static String conversion(PemFile file) {
         String in = "'" + file.path() + "'";
-        return "(umask 077; { openssl pkcs8 -topk8 -nodes -in " + in + "; openssl crl2pkcs7 -nocrl -certfile " + in
-                + " | openssl pkcs7 -print_certs; } > client-pkcs8.pem)";
+        return ". Write it as plain PKCS#8 with the line below, and use client-pkcs8.pem, which only you may read:\n"
+                + "(umask 077; { openssl pkcs8 -topk8 -nocrypt -in " + in + "; openssl crl2pkcs7 -nocrl -certfile " + in
+                + " | openssl pkcs7 -print_certs; } > client-pkcs8.pem)\n";
     }
 
     private static PrivateKey parse(PemFile file, PemFile.Block block, String algorithm) {

@@ -34,10 +34,16 @@ final class RawServer implements AutoCloseable {
     private final Script script;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger openConnections = new AtomicInteger();
 
     RawServer(Script script) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /** On a socket of another kind, such as TLS. */
+    RawServer(ServerSocket server, Script script) {
         this.script = script;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = server;
         threads.execute(this::accept);
     }
 
@@ -67,6 +73,11 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many of them neither side has closed yet. */
+    int openConnections() {
+        return openConnections.get();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -80,6 +91,7 @@ final class RawServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        openConnections.incrementAndGet();
         try (socket) {
             InputStream in = socket.getInputStream();
             for (String request = read(in); request != null; request = read(in)) {
@@ -96,6 +108,8 @@ final class RawServer implements AutoCloseable {
             }
         } catch (IOException e) {
             // The client went away, or the test closed the server.
+        } finally {
+            openConnections.decrementAndGet();
         }
     }
 
