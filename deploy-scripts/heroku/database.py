@@ -61,7 +61,7 @@ def connect(settings):
 
 def unreachable(settings, error):
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    reason = lines[-1] if lines else type(error).__name__
+    reason = lines[0] if lines else type(error).__name__
     if settings["password"]:
         reason = reason.replace(settings["password"], "***")
     return (
