@@ -83,6 +83,16 @@ class IapRequestAuthTest {
     }
 
     @Test
+    void aTokenServiceThatInsistsOnTheRefusedTokenMeansNoReplay() throws IOException {
+        String stubborn = FakeGoogle.idToken(CLIENT_ID, Clock.systemUTC());
+        google.on("/token", asked -> Answer.ok("{\"id_token\":\"" + stubborn + "\"}"));
+        Refusal refusal = refusal(401, "Invalid IAP credentials: JWT signature is invalid", auth.headers(REQUEST));
+
+        assertThat(auth.refused(refusal)).isFalse();
+        assertThat(google.asked()).hasSize(2);
+    }
+
+    @Test
     void anAppsOwnRefusalLeavesTheTokenAlone() throws IOException {
         mints(2);
         Map<String, String> sent = auth.headers(REQUEST);

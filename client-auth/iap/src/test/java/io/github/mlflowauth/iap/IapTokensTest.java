@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,6 +309,26 @@ class IapTokensTest {
         assertThatThrownBy(() ->
                         tokens(IapAuth.forAudience(URL).impersonating(OTHER)).token())
                 .hasMessageContaining("grant it roles/iam.serviceAccountTokenCreator on that service account");
+    }
+
+    @Test
+    void aRenewedKeyIsSeenAfterAFailureAndAfterARefusal() throws Exception {
+        byte[] json = google.keyFile().toString().getBytes(StandardCharsets.UTF_8);
+        AtomicInteger reads = new AtomicInteger();
+        IapTokens tokens = tokens(IapAuth.forAudience(CLIENT_ID).withKey(() -> {
+            reads.incrementAndGet();
+            return new ByteArrayInputStream(json);
+        }));
+        google.on("/token", Answer.status(400, "")).on("/token", idTokenAnswer(FakeGoogle.idToken(CLIENT_ID, CLOCK)));
+
+        assertThatThrownBy(tokens::token).isInstanceOf(IOException.class);
+        BearerToken token = tokens.token();
+        tokens.token();
+        assertThat(reads).as("once before and once after the failure").hasValue(2);
+
+        tokens.reject(token);
+        tokens.token();
+        assertThat(reads).hasValue(3);
     }
 
     @Test
