@@ -77,13 +77,13 @@ install_debian_programs() {
   say apt "installed ${wanted[*]}"
 }
 
-# A venv of pinned tools (shellcheck, hadolint, moto_server), made again when the lock file changes.
+# A venv of pinned tools (shellcheck, hadolint, moto_server, aws), made again when the lock file changes.
 tools_venv() {
   local lock=$here/tools.lock
   if cmp -s "$lock" "$tools/tools.lock"; then
     say tools "found in $tools"
   elif [ "$mode" != install ]; then
-    say tools "missing: bash build/components.sh install (shellcheck, hadolint, moto_server)"
+    say tools "missing: bash build/components.sh install (shellcheck, hadolint, moto_server, aws)"
   else
     make_tools_venv "$lock"
   fi

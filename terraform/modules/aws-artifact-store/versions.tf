@@ -1,0 +1,11 @@
+terraform {
+  # 1.11 is the first with write-only arguments.
+  required_version = ">= 1.11.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100.0, < 7.0.0"
+    }
+  }
+}
