@@ -1,6 +1,12 @@
 package io.github.mlflowauth.http.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Properties;
 import okhttp3.OkHttp;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpVersion {
     private static final int OLDEST_MAJOR = 5;
 
-    /** A constant of the compiler: the version that this library was built with. */
-    private static final String BUILT_WITH = OkHttp.VERSION;
-
     private OkHttpVersion() {}
 
     static void check() {
@@ -21,33 +24,46 @@ final class OkHttpVersion {
 
     static void requireNew(String found, String place) {
         if (major(found) < OLDEST_MAJOR) {
+            String needed = needed();
             throw new IllegalStateException("OkHttp " + found + " comes first on the class path (" + place
-                    + "), but mlflow-client-auth needs OkHttp " + BUILT_WITH + ". Add both of these to your build, so"
-                    + " that the old version is left out:\n" + dependency("okhttp") + "\n" + dependency("okhttp-jvm"));
+                    + "), but mlflow-client-auth needs OkHttp " + needed
+                    + ". Add both of these to your build, so that the"
+                    + " old version is left out:\n" + dependency("okhttp", needed) + "\n"
+                    + dependency("okhttp-jvm", needed));
         }
     }
 
-    private static String dependency(String artifact) {
+    private static String dependency(String artifact, String version) {
         return "<dependency><groupId>com.squareup.okhttp3</groupId><artifactId>" + artifact + "</artifactId><version>"
-                + BUILT_WITH + "</version></dependency>";
+                + version + "</version></dependency>";
     }
 
-    /** Read by reflection: the compiler would put in the version that it sees. */
     private static String found() {
         try {
-            @Nullable
-            Object version = Class.forName("okhttp3.OkHttp").getField("VERSION").get(null);
-            return String.valueOf(version);
-        } catch (ReflectiveOperationException e) {
+            // In 5.x no constant of the compiler, so this is what the JVM really loaded.
+            return OkHttp.VERSION;
+        } catch (NoClassDefFoundError beforeFour) {
             return "older than 4.0";
         }
     }
 
     private static String place() {
-        var source = okhttp3.OkHttpClient.class.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null
-                ? "place unknown"
-                : source.getLocation().toString();
+        CodeSource source = OkHttpClient.class.getProtectionDomain().getCodeSource();
+        @Nullable URL place = source == null ? null : source.getLocation();
+        return place == null ? "place unknown" : place.toString();
+    }
+
+    /** The version that this library was built and tested with. */
+    private static String needed() {
+        Properties properties = new Properties();
+        try (InputStream in = OkHttpVersion.class.getResourceAsStream("okhttp.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Can't read okhttp.properties from the mlflow-client-auth jar.", e);
+        }
+        return properties.getProperty("version", "5");
     }
 
     private static int major(String version) {
