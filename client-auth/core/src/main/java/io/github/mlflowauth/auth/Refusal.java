@@ -81,12 +81,10 @@ public final class Refusal {
 
     /**
      * Whether the answer bears the marks of MLflow's own {@code basic-auth} app, rather than of a proxy in front of it.
+     * The realm is none of them: a proxy's may be called {@code mlflow} too.
      */
     public boolean isFromMlflow() {
-        return header("WWW-Authenticate")
-                        .filter(challenge -> challenge.contains("realm=\"mlflow\""))
-                        .isPresent()
-                || bodyStart.startsWith("You are not authenticated")
+        return bodyStart.startsWith("You are not authenticated")
                 || bodyStart.startsWith("Permission denied")
                 || bodyStart.contains("\"PERMISSION_DENIED\"");
     }

@@ -75,6 +75,8 @@ final class ServerCommand {
         List<String> lines = new ArrayList<>(List.of(
                 "[mlflow]",
                 "default_permission = READ",
+                // Else each request costs a tenth of a second of password hashing.
+                "auth_cache_ttl_seconds = 60",
                 "database_uri = sqlite:///" + folder.resolve("basic_auth.db"),
                 "authorization_function = mlflow.server.auth:authenticate_request_basic_auth"));
         if (spec.version.adminFromEnvironment()) {

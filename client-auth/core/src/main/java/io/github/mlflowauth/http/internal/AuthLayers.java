@@ -6,9 +6,12 @@ import io.github.mlflowauth.auth.Refusal;
 import io.github.mlflowauth.auth.RequestAuth;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,9 +80,13 @@ public final class AuthLayers {
         return false;
     }
 
-    /** The first layer that knows the refusal as its own, with what it says. */
+    /** The first layer that knows the refusal as its own, with what it says; of an answer of MLflow's, the app first. */
     Optional<Map.Entry<AuthLayer, String>> explain(URI uri, Outcome<?> outcome) {
-        for (Map.Entry<AuthLayer, RequestAuth> layer : layers.entrySet()) {
+        List<Map.Entry<AuthLayer, RequestAuth>> order = new ArrayList<>(layers.entrySet());
+        if (refusal(uri, outcome, AuthLayer.APP).isFromMlflow()) {
+            Collections.reverse(order);
+        }
+        for (Map.Entry<AuthLayer, RequestAuth> layer : order) {
             Optional<String> text = layer.getValue().explain(refusal(uri, outcome, layer.getKey()));
             if (text.isPresent()) {
                 return Optional.of(Map.entry(layer.getKey(), text.get()));

@@ -245,8 +245,9 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoRefusedIsTold(boolean mlflow) throws IOException {
-        String challenge = mlflow ? "Basic realm=\"mlflow\"" : "Basic realm=\"Restricted\"";
-        RawServer server = server(RawServer.always(answer(401, "WWW-Authenticate: " + challenge + "\r\n", "no")));
+        String challenge = "WWW-Authenticate: Basic realm=\"mlflow\"\r\n"; // a proxy's realm may be called so too
+        String body = mlflow ? "You are not authenticated. Please see https://www.mlflow.org/" : "<h1>401</h1>nginx";
+        RawServer server = server(RawServer.always(answer(401, challenge, body)));
         CallFailedException failure = failure(transport(server, null, BasicAuth.of("ada", "topsecret")), GET);
         assertThat(failure.refusedBy()).contains(mlflow ? AuthLayer.APP : AuthLayer.GATE);
         assertThat(failure)
