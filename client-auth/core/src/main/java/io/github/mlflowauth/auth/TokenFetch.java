@@ -26,6 +26,10 @@ final class TokenFetch {
     /** Marks the calling thread as the one that {@link #abandon} interrupts. */
     synchronized void begin() {
         runner = Thread.currentThread();
+        if (abandoned) {
+            // On a busy machine the time can be up before the thread has come here.
+            runner.interrupt();
+        }
     }
 
     /** Ends what {@link #begin} began, and says whether the fetch had been abandoned meanwhile. */
