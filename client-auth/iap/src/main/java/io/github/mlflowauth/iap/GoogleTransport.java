@@ -17,14 +17,24 @@ import org.jspecify.annotations.Nullable;
 /** Makes Google's auth library use {@link GoogleHttp}, because its own time-outs can't be set. */
 final class GoogleTransport extends HttpTransport {
     private final GoogleHttp http;
+    private final @Nullable String plainStart;
 
     GoogleTransport(GoogleHttp http) {
+        this(http, null);
+    }
+
+    /**
+     * @param plain an address of this machine that speaks plain http although the library insists on https
+     */
+    GoogleTransport(GoogleHttp http, @Nullable URI plain) {
         this.http = http;
+        this.plainStart = plain == null ? null : "https://" + plain.getRawAuthority() + "/";
     }
 
     @Override
     protected LowLevelHttpRequest buildRequest(String method, String url) {
-        return new Request(http, method, URI.create(url));
+        boolean plain = plainStart != null && url.startsWith(plainStart);
+        return new Request(http, method, URI.create(plain ? url.replaceFirst("^https", "http") : url));
     }
 
     private static final class Request extends LowLevelHttpRequest {

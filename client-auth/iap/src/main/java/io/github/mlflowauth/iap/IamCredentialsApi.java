@@ -9,17 +9,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The two calls of the IAM Credentials API that make tokens for IAP. */
 final class IamCredentialsApi {
-    static final String DEFAULT_ENDPOINT = "https://iamcredentials.googleapis.com";
+    private static final URI GOOGLES = URI.create("https://iamcredentials.googleapis.com");
 
     private final String endpoint;
+    private final boolean chosen;
     private final GoogleHttp http;
 
-    IamCredentialsApi(URI endpoint, GoogleHttp http) {
+    private IamCredentialsApi(URI endpoint, boolean chosen, GoogleHttp http) {
         this.endpoint = endpoint.toString().replaceAll("/+$", "");
+        this.chosen = chosen;
         this.http = http;
+    }
+
+    /** At the endpoint that was chosen by the user, else at Google's. */
+    static IamCredentialsApi at(Optional<URI> endpoint, GoogleHttp http) {
+        return new IamCredentialsApi(endpoint.orElse(GOOGLES), endpoint.isPresent(), http);
+    }
+
+    /** At the endpoint that a credential file names, unless the user chose one. */
+    IamCredentialsApi orAt(URI fromFile) {
+        return chosen ? this : new IamCredentialsApi(fromFile, false, http);
     }
 
     /** The least role that these calls need. */

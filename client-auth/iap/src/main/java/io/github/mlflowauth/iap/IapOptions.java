@@ -14,7 +14,7 @@ final class IapOptions {
     private final Optional<String> impersonated;
     private final List<String> delegates;
     private final Optional<KeySource> keySource;
-    private final URI iamCredentialsEndpoint;
+    private final Optional<URI> iamCredentialsEndpoint;
 
     IapOptions(IapAuth code, AuthSettings settings) {
         audience = audience(code.audience(), settings);
@@ -27,12 +27,10 @@ final class IapOptions {
                     + " impersonating(…) or " + IapAuth.IMPERSONATE + ".");
         }
         keySource = Optional.ofNullable(code.keySource());
-        String endpoint = Optional.ofNullable(code.iamCredentialsEndpoint())
+        iamCredentialsEndpoint = Optional.ofNullable(code.iamCredentialsEndpoint())
                 .map(URI::toString)
                 .or(() -> settings.option(IapAuth.IAM_ENDPOINT))
-                .orElse(IamCredentialsApi.DEFAULT_ENDPOINT);
-        iamCredentialsEndpoint =
-                Endpoints.safe(endpoint, "The IAM Credentials endpoint (" + IapAuth.IAM_ENDPOINT + ")");
+                .map(address -> Endpoints.safe(address, "The IAM Credentials endpoint (" + IapAuth.IAM_ENDPOINT + ")"));
     }
 
     private static IapAudience audience(@Nullable String fromCode, AuthSettings settings) {
@@ -74,7 +72,8 @@ final class IapOptions {
         return keySource;
     }
 
-    URI iamCredentialsEndpoint() {
+    /** Empty for the one that a credential file names, or Google's. */
+    Optional<URI> iamCredentialsEndpoint() {
         return iamCredentialsEndpoint;
     }
 }

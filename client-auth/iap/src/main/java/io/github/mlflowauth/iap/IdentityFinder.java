@@ -24,7 +24,7 @@ final class IdentityFinder {
         this.options = options;
         this.settings = settings;
         this.http = http;
-        this.api = new IamCredentialsApi(options.iamCredentialsEndpoint(), http);
+        this.api = IamCredentialsApi.at(options.iamCredentialsEndpoint(), http);
     }
 
     /**

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -190,6 +193,35 @@ class IapTokensTest {
         assertThat(BorrowedIdentity.user(credentials, "gcloud file", http).accessHeaders())
                 .containsEntry("Authorization", "Bearer user-access")
                 .containsEntry("x-goog-user-project", "payer");
+    }
+
+    @Test
+    void aFederatedWorkloadActsAsTheServiceAccountOfItsFile(@TempDir Path folder) throws Exception {
+        Path subject = Files.writeString(folder.resolve("subject"), "subject-token");
+        String json = "{\"type\":\"external_account\",\"audience\":\"//iam.googleapis.com/projects/1/locations/global/"
+                + "workloadIdentityPools/p/providers/x\",\"subject_token_type\":\"urn:ietf:params:oauth:token-type:jwt\","
+                + "\"token_url\":\"" + google.url() + "/sts\",\"credential_source\":{\"file\":\"" + subject
+                + "\"},\"service_account_impersonation_url\":\"" + google.url() + "/v1/projects/-/serviceAccounts/" + SA
+                + ":generateAccessToken\"}";
+        google.on(
+                        "/sts",
+                        Answer.ok("{\"access_token\":\"sts-access\",\"issued_token_type\":"
+                                + "\"urn:ietf:params:oauth:token-type:access_token\",\"token_type\":\"Bearer\","
+                                + "\"expires_in\":3600}"))
+                .on(
+                        iam(SA, "generateIdToken"),
+                        Answer.ok("{\"token\":\"" + FakeGoogle.idToken(CLIENT_ID, CLOCK) + "\"}"));
+
+        tokens(IapAuth.forAudience(CLIENT_ID)
+                        .withKey(() -> new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))))
+                .token();
+
+        assertThat(form(google.asked("/sts").get(0), "subject_token")).isEqualTo("subject-token");
+        assertThat(google.asked(iam(SA, "generateIdToken")).get(0).header("Authorization"))
+                .isEqualTo("Bearer sts-access");
+        assertThat(google.asked())
+                .as("no access token of the service account is asked for")
+                .hasSize(2);
     }
 
     @Test

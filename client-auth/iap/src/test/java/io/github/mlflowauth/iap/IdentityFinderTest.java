@@ -301,11 +301,17 @@ class IdentityFinderTest {
                 "{\"type\":\"impersonated_service_account\"}",
                 "{\"type\":\"impersonated_service_account\",\"service_account_impersonation_url\":\"https://x/y\"}",
                 "{\"type\":\"impersonated_service_account\",\"service_account_impersonation_url\":"
+                        + "\"http://x/v1/projects/-/serviceAccounts/a@b:generateAccessToken\"}",
+                "{\"type\":\"impersonated_service_account\",\"service_account_impersonation_url\":"
                         + "\"https://x/v1/projects/-/serviceAccounts/a@b:generateAccessToken\"}"
             })
     void anImpersonationFileThatLacksSomethingSaysSo(String content) throws IOException {
         gcloudFile(content);
 
-        fails(this::find, "gcloud file", "Make a new one");
+        assertThatThrownBy(this::find)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("gcloud file")
+                .message()
+                .containsAnyOf("Make a new one", "must be an https URL");
     }
 }
