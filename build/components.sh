@@ -52,6 +52,9 @@ debian_programs() {
   deb dockerd dockerd docker.io
   deb iptables iptables iptables
   deb debootstrap debootstrap debootstrap
+  deb gpg gpg gnupg
+  deb jq jq jq
+  deb curl curl curl
 }
 
 # Debian starts a service as soon as it is installed; the tests start their own, on free ports.
