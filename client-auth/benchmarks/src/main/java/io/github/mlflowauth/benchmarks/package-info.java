@@ -1,4 +1,4 @@
-/** JMH benchmarks, one class each. README.md says how to run them. */
+/** Benchmarks, one class each: JMH ones, and {@link io.github.mlflowauth.benchmarks.ColdStart}. README.md says how to run them. */
 @NullMarked
 package io.github.mlflowauth.benchmarks;
 
