@@ -1,5 +1,6 @@
 package io.github.mlflowauth.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.mlflow.tracking.MlflowClientException;
 import picocli.CommandLine;
@@ -14,6 +15,10 @@ final class CallErrors implements IExecutionExceptionHandler {
         if (e instanceof IllegalArgumentException) {
             err.println("mlflow-auth: " + e.getMessage());
             return ExitCode.USAGE;
+        }
+        if (e instanceof IOException) {
+            err.println("mlflow-auth: " + e.getMessage());
+            return ExitCode.FAILED;
         }
         if (e instanceof MlflowClientException) {
             err.println("mlflow-auth: " + e.getMessage());

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         description = {
-            "Checks the way to the server step by step: settings, DNS, TCP, TLS, clock, gate, Host check, auth, server"
-                    + " version, artifact route.",
+            "Checks the way to the server step by step: settings, DNS, TCP, TLS, clock, gate, for Identity-Aware"
+                    + " Proxy the identity, Host check, auth, server version, artifact route.",
             "Each check is one line, with the remedy where something is wrong. What can't be checked because of an"
                     + " earlier problem is marked with '-'. Nothing on the server is changed."
         },

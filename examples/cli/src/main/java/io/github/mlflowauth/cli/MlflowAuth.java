@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
             "2:wrong usage or settings; nothing was sent",
             "3:doctor found a problem"
         },
-        subcommands = {ExperimentsCommand.class, RunsCommand.class, DoctorCommand.class})
+        subcommands = {
+            ExperimentsCommand.class,
+            RunsCommand.class,
+            DoctorCommand.class,
+            TokenCommand.class,
+            IapEmulatorCommand.class
+        })
 public final class MlflowAuth implements Runnable {
     private static final int HELP_WIDTH = 100;
 

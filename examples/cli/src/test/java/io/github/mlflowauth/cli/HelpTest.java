@@ -20,7 +20,9 @@ class HelpTest {
                 "mlflow-auth experiments search",
                 "mlflow-auth runs",
                 "mlflow-auth runs list",
-                "mlflow-auth doctor"
+                "mlflow-auth doctor",
+                "mlflow-auth token",
+                "mlflow-auth iap-emulator"
             })
     void helpIsAsInItsFile(String command) throws IOException {
         String[] words = (command + " --help").split(" ");

@@ -1,6 +1,5 @@
 package io.github.mlflowauth.cli.doctor;
 
-import io.github.mlflowauth.AuthMlflowClient;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,7 +34,7 @@ public final class Doctor {
         try (Patient patient = Patient.admit(variables)) {
             checkup.check("settings", name -> Finding.ok(name, patient.describe()));
             network(checkup, patient);
-            server(checkup, patient.client());
+            server(checkup, patient);
         } catch (IllegalArgumentException e) {
             wrongSettings(checkup, e);
         }
@@ -59,9 +58,12 @@ public final class Doctor {
         checkup.check("gate", new GateCheck(probe)::run, "tls");
     }
 
-    private static void server(Checkup checkup, AuthMlflowClient client) {
-        ApiChecks api = new ApiChecks(client);
-        checkup.check("host", api::host, "tls");
+    private static void server(Checkup checkup, Patient patient) {
+        if (patient.isBehindIap()) {
+            checkup.check("identity", new IdentityCheck(patient)::run);
+        }
+        ApiChecks api = new ApiChecks(patient.client());
+        checkup.check("host", api::host, "tls", "identity");
         checkup.check("auth", api::auth, "host");
         checkup.check("version", api::version, "auth");
         checkup.check("artifacts", api::artifacts, "auth");

@@ -2,6 +2,7 @@ package io.github.mlflowauth.cli.doctor;
 
 import io.github.mlflowauth.AuthMlflowClient;
 import io.github.mlflowauth.MlflowClients;
+import io.github.mlflowauth.auth.AuthSettings;
 import io.github.mlflowauth.http.TransportSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -74,12 +75,25 @@ final class Patient implements AutoCloseable {
         return transport.isProxied(uri());
     }
 
+    boolean isBehindIap() {
+        return kindOfAuth().equals("iap");
+    }
+
+    /** What the auth of a kind may know: every variable is an option, as with the client itself. */
+    AuthSettings authSettings() {
+        return AuthSettings.of(uri(), Map.of()).withEnvironment(variables).withOptionsFromEnvironment();
+    }
+
+    private String kindOfAuth() {
+        return variables.getOrDefault("MLFLOW_TRACKING_AUTH", "").trim().toLowerCase(Locale.ROOT);
+    }
+
     String describe() {
         return "server " + uri() + ", " + auth();
     }
 
     private String auth() {
-        String kind = variables.getOrDefault("MLFLOW_TRACKING_AUTH", "").trim().toLowerCase(Locale.ROOT);
+        String kind = kindOfAuth();
         String user = variables.getOrDefault("MLFLOW_TRACKING_USERNAME", "").trim();
         String basic = user.isEmpty() ? "" : "user '" + user + "'";
         if (kind.equals("iap")) {
