@@ -96,12 +96,10 @@ final class IapRefusal {
             return "IAP says the ID token has no email claim " + who
                     + "; this is a bug in the token source (format=full" + " / includeEmail).";
         }
+        Optional<Duration> off = difference.of(refusal.header("Date").orElse(null));
         if (body.contains("expired")) {
             return "IAP says the token has expired " + who + "; "
-                    + difference
-                            .of(refusal.header("Date").orElse(null))
-                            .map(IapRefusal::clocks)
-                            .orElse("compare the local clock with Google's.");
+                    + off.map(IapRefusal::clocks).orElse("compare the local clock with Google's.");
         }
         if (body.contains("empty token") || (isRedirect() && body.isEmpty())) {
             return "IAP saw no token in the request " + who + ": something between this process and IAP removes the"
@@ -110,7 +108,7 @@ final class IapRefusal {
         return "IAP refused the token " + who + ", saying: \"" + Quote.of(body)
                 + "\". If the key was replaced lately, use the"
                 + " new one; else something in between may change the Authorization header, or the audience is of the"
-                + " wrong kind." + expected();
+                + " wrong kind." + expected() + off.map(ClockDifference::remark).orElse("");
     }
 
     private String aboutAudience(IapAudience audience) {
