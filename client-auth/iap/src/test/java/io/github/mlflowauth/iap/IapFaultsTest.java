@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,8 +208,16 @@ class IapFaultsTest {
     /** The background refresh runs in real time, the day in simulated time; so each step waits for nothing. */
     @Test
     void aDayWithABadTokenServiceAndTwoRotations() {
-        Random random = new Random(7);
-        google.faultAlways(Face.TOKEN, () -> random.nextInt(100) < 10 ? Fault.status(503) : Fault.none());
+        Random random = new Random(9);
+        AtomicInteger hangs = new AtomicInteger();
+        google.faultAlways(Face.TOKEN, () -> {
+            int luck = random.nextInt(100);
+            if (luck < 2) {
+                hangs.incrementAndGet();
+                return Fault.hang();
+            }
+            return luck < 12 ? Fault.status(503) : Fault.none();
+        });
         try (AuthMlflowClient client = client()) {
             for (int minute = 0; minute < 24 * 60; minute++) {
                 if (minute == 7 * 60 || minute == 15 * 60) {
@@ -220,5 +229,6 @@ class IapFaultsTest {
             }
         }
         assertThat(google.tokensMade()).isBetween(24, 40);
+        assertThat(hangs).hasPositiveValue();
     }
 }
