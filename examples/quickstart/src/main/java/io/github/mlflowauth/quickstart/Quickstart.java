@@ -1,12 +1,10 @@
 package io.github.mlflowauth.quickstart;
 
 import io.github.mlflowauth.AuthMlflowClient;
-import io.github.mlflowauth.MlflowClients;
 import io.github.mlflowauth.testkit.LocalMlflowServer;
 import io.github.mlflowauth.testkit.MlflowServerException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +33,12 @@ public final class Quickstart implements Callable<Integer> {
     private boolean once;
 
     @Option(
+            names = "--iap",
+            description = "Puts an emulator of Google's Identity-Aware Proxy in front, and goes through it as a service"
+                    + " account.")
+    private boolean iap;
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Keeps the server's database and artifacts there. Without it they are temporary.")
@@ -58,9 +62,11 @@ public final class Quickstart implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         String password = Passwords.random();
         say("Starting an MLflow server (the first time it is installed, which takes about a minute) ...");
-        try (LocalMlflowServer server = start(password)) {
-            say("MLflow " + server.version().number() + " answers at " + server.uri());
-            try (AuthMlflowClient client = connect(server, password)) {
+        try (LocalMlflowServer server = start(password);
+                Door door = door(server, password)) {
+            say("MLflow " + server.version().number() + " is behind " + (iap ? "Identity-Aware Proxy and " : "")
+                    + "MLflow's own login at " + door.uri());
+            try (AuthMlflowClient client = door.connect()) {
                 new TrainingRun(client).run();
                 say("\nExperiments on the server:");
                 client.searchExperiments()
@@ -68,7 +74,7 @@ public final class Quickstart implements Callable<Integer> {
                         .forEach(experiment -> say("  " + experiment.getExperimentId() + "  " + experiment.getName()));
             }
             if (!once) {
-                stayOpen(server, password);
+                stayOpen(server, door);
             }
         }
         return 0;
@@ -83,20 +89,14 @@ public final class Quickstart implements Callable<Integer> {
         return builder.start();
     }
 
-    /** The server is on this machine, so no setting of the environment (a proxy, another server's address) matters. */
-    private static AuthMlflowClient connect(LocalMlflowServer server, String password) {
-        return MlflowClients.builder()
-                .environment(Map.of())
-                .trackingUri(server.uri().toString())
-                .basicAuth(USER, password)
-                .build();
+    private Door door(LocalMlflowServer server, String password) throws IOException {
+        return iap ? new IapDoor(server.uri(), USER, password) : new BasicDoor(server.uri(), USER, password);
     }
 
-    private void stayOpen(LocalMlflowServer server, String password) throws InterruptedException {
+    private void stayOpen(LocalMlflowServer server, Door door) throws InterruptedException {
         say("\nLook at the run in a browser:");
-        say("  address   " + server.uri());
-        say("  user      " + USER);
-        say("  password  " + password);
+        say("  address   " + door.uri());
+        door.signIn().forEach(line -> say("  " + line));
         say("Stop with Ctrl+C" + (directory == null ? "; everything that was made here is deleted then." : "."));
         CountDownLatch never = new CountDownLatch(1);
         while (server.isRunning()) {

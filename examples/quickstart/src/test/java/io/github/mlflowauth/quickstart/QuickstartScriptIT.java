@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +31,25 @@ class QuickstartScriptIT {
 
     @Test
     void oneCommandLogsARunThatIsThereAfterwards() throws Exception {
-        Path data = folder.resolve("data");
+        assertThatARunIsLogged("MLflow's own login");
+    }
 
-        Ended ended = run(Map.of(), SCRIPT.toString(), "--once", "--directory", data.toString());
+    @Test
+    void theSameThroughIdentityAwareProxy() throws Exception {
+        assertThatARunIsLogged("behind Identity-Aware Proxy and MLflow's own login", "--iap");
+    }
+
+    private void assertThatARunIsLogged(String expected, String... options) throws Exception {
+        Path data = folder.resolve("data");
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "--once", "--directory", data.toString()));
+        command.addAll(List.of(options));
+
+        Ended ended = run(Map.of(), command.toArray(new String[0]));
 
         skipWithoutPython(ended);
         assertThat(ended.exitCode).as(ended.output).isZero();
-        assertThat(ended.output).contains("FINISHED", "validation_accuracy", "model/weights.json", "1  quickstart");
+        assertThat(ended.output)
+                .contains(expected, "FINISHED", "validation_accuracy", "model/weights.json", "1  quickstart");
         Matcher runId = Pattern.compile("Logged run (\\w+)").matcher(ended.output);
         assertThat(runId.find()).isTrue();
         try (LocalMlflowServer server =
