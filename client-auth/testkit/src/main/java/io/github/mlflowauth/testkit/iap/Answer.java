@@ -54,7 +54,7 @@ final class Answer {
 
     void writeTo(ClassicHttpResponse response) {
         response.setCode(status);
-        response.setEntity(entity);
+        response.setEntity(entity == null ? null : new PiecewiseEntity(entity));
         headers.forEach(header -> response.addHeader(header[0], header[1]));
     }
 }

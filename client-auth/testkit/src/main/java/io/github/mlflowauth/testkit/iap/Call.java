@@ -74,6 +74,10 @@ final class Call {
         return Optional.ofNullable(request.getEntity());
     }
 
+    void replaceEntity(HttpEntity entity) {
+        request.setEntity(entity);
+    }
+
     Map<String, String> form() throws IOException {
         return pairs(text());
     }
