@@ -177,7 +177,7 @@ make_base_image() {
   mirror=$(grep -rhoE '^(deb|URIs:) .*/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null \
     | grep -oE 'https?://[^ ]+' | head -n 1 || true)
   debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm \
-    "$root" "${mirror:-http://deb.debian.org/debian}" >"$cache/debootstrap.log" 2>&1 \
+    "$root" ${mirror:+"$mirror"} >"$cache/debootstrap.log" 2>&1 \
     || fail base-image "debootstrap said: $(tail -n 2 "$cache/debootstrap.log" | tr '\n' ' ')"
   copy_machine_settings "$root"
   rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -55,7 +54,7 @@ public final class CachingTokenSource implements TokenSource {
     private @Nullable BearerToken rejected;
     private int rejections;
 
-    private CachingTokenSource(Builder builder) {
+    CachingTokenSource(CachingTokenSourceBuilder builder) {
         source = builder.source;
         clock = builder.clock;
         ticker = builder.ticker;
@@ -76,8 +75,8 @@ public final class CachingTokenSource implements TokenSource {
     }
 
     /** A builder that starts with the defaults. */
-    public static Builder builder(TokenSource source) {
-        return new Builder(source);
+    public static CachingTokenSourceBuilder builder(TokenSource source) {
+        return new CachingTokenSourceBuilder(source);
     }
 
     /** A token that is valid now, waiting at most the default wait. */
@@ -355,84 +354,5 @@ public final class CachingTokenSource implements TokenSource {
     private String cachedText() {
         CachedToken held = cached;
         return held == null ? "nothing cached" : held.token().toString();
-    }
-
-    /** Options of a {@link CachingTokenSource}. Not thread-safe. */
-    public static final class Builder {
-        private final TokenSource source;
-        private Clock clock = Clock.systemUTC();
-        private LongSupplier ticker = System::nanoTime;
-        private Executor executor = Builder::onDaemonThread;
-        private Duration softMargin = Duration.ofSeconds(225);
-        private Duration hardMargin = Duration.ofSeconds(60);
-        private Duration maxWait = Duration.ofSeconds(30);
-        private Duration fetchTimeout = Duration.ofSeconds(30);
-        private Duration pause = Duration.ofSeconds(30);
-
-        private Builder(TokenSource source) {
-            this.source = Objects.requireNonNull(source, "source");
-        }
-
-        private static void onDaemonThread(Runnable task) {
-            Thread thread = new Thread(task, "mlflow-auth-token");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        /** The clock that a token's expiry is compared with. Default: the system's. */
-        public Builder clock(Clock value) {
-            clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * How long before a token's expiry its refresh starts in the background (default 3 min 45 s), and from when on
-         * callers wait for it (default 60 s).
-         */
-        public Builder margins(Duration soft, Duration hard) {
-            if (hard.isNegative() || soft.compareTo(hard) < 0) {
-                throw new IllegalArgumentException(
-                        "The margins must be soft >= hard >= 0, but soft is " + soft + " and hard is " + hard + ".");
-            }
-            softMargin = soft;
-            hardMargin = hard;
-            return this;
-        }
-
-        /** How long {@link CachingTokenSource#token()} waits at most. Default 30 s. */
-        public Builder maxWait(Duration value) {
-            maxWait = positive("maxWait", value);
-            return this;
-        }
-
-        /** After how long a call of the source is interrupted and given up. Default 30 s. */
-        public Builder fetchTimeout(Duration value) {
-            fetchTimeout = positive("fetchTimeout", value);
-            return this;
-        }
-
-        /** What measures waits and pauses, in nanoseconds. */
-        Builder ticker(LongSupplier value) {
-            ticker = value;
-            return this;
-        }
-
-        /** What runs the source. */
-        Builder executor(Executor value) {
-            executor = value;
-            return this;
-        }
-
-        private static Duration positive(String name, Duration value) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException(name + " must be positive, but is " + value + ".");
-            }
-            return value;
-        }
-
-        /** The cache; it asks the source at the first call. */
-        public CachingTokenSource build() {
-            return new CachingTokenSource(this);
-        }
     }
 }

@@ -25,7 +25,7 @@ class CachingTokenSourceTest {
     private final CachingTokenSource manual =
             builder().executor(background::add).build();
 
-    private CachingTokenSource.Builder builder() {
+    private CachingTokenSourceBuilder builder() {
         return CachingTokenSource.builder(source).clock(time).ticker(time::nanos);
     }
 
