@@ -46,6 +46,7 @@ debian_programs() {
   deb python3 python3 python3 python3-venv
   deb nginx nginx nginx-light
   deb openssl openssl openssl
+  deb openmp '/usr/lib/*/libgomp.so.1' libgomp1
   deb postgresql '/usr/lib/postgresql/*/bin/initdb' postgresql
   deb chromium chromium chromium
   deb chromedriver chromedriver chromium-driver

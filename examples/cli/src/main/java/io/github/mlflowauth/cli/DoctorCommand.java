@@ -33,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Doctor doctor = new Doctor(server.variables());
+        Doctor doctor = new Doctor(server.variables(), server.timeout());
         List<Finding> findings = doctor.examine(this::show);
         if (output.isJson()) {
             output.print(json(findings));

@@ -51,7 +51,7 @@ final class ExperimentsCommand implements Runnable {
         @Override
         public Integer call() {
             try (AuthMlflowClient client = server.open()) {
-                print(output, limit, new Pages(client).experiments(null, ViewType.ACTIVE_ONLY, List.of(), limit));
+                print(output, limit, new Pages(client).experiments(null, ViewType.ACTIVE_ONLY, List.of(), limit.max()));
             }
             return ExitCode.OK;
         }
@@ -96,7 +96,7 @@ final class ExperimentsCommand implements Runnable {
         @Override
         public Integer call() {
             try (AuthMlflowClient client = server.open()) {
-                print(output, limit, new Pages(client).experiments(filter, view, orderBy, limit));
+                print(output, limit, new Pages(client).experiments(filter, view, orderBy, limit.max()));
             }
             return ExitCode.OK;
         }

@@ -3,6 +3,7 @@ package io.github.mlflowauth.cli;
 import io.github.mlflowauth.AuthMlflowClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Run;
@@ -20,15 +21,22 @@ final class Pages {
         this.client = client;
     }
 
-    Found<Experiment> experiments(@Nullable String filter, ViewType view, List<String> orderBy, Limit limit) {
-        int size = Math.min(limit.max(), MAX_PAGE);
-        return upTo(limit.max(), client.searchExperiments(filter == null ? "" : filter, view, size, orderBy));
+    Found<Experiment> experiments(@Nullable String filter, ViewType view, List<String> orderBy, int max) {
+        int size = Math.min(max, MAX_PAGE);
+        return upTo(max, client.searchExperiments(filter == null ? "" : filter, view, size, orderBy));
     }
 
-    Found<Run> runs(
-            List<String> experimentIds, @Nullable String filter, ViewType view, List<String> orderBy, Limit limit) {
-        int size = Math.min(limit.max(), MAX_PAGE);
-        return upTo(limit.max(), client.searchRuns(experimentIds, filter == null ? "" : filter, view, size, orderBy));
+    List<String> idsOfAllExperiments() {
+        return experiments(null, ViewType.ACTIVE_ONLY, List.of(), Integer.MAX_VALUE).items().stream()
+                .map(Experiment::getExperimentId)
+                .collect(Collectors.toList());
+    }
+
+    Found<Run> runs(List<String> experimentIds, @Nullable String filter, List<String> orderBy, int max) {
+        int size = Math.min(max, MAX_PAGE);
+        return upTo(
+                max,
+                client.searchRuns(experimentIds, filter == null ? "" : filter, ViewType.ACTIVE_ONLY, size, orderBy));
     }
 
     private static <T> Found<T> upTo(int max, Page<T> first) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Run;
-import org.mlflow.api.proto.Service.ViewType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +70,7 @@ final class RunsCommand implements Runnable {
         public Integer call() {
             try (AuthMlflowClient client = server.open()) {
                 Pages pages = new Pages(client);
-                Found<Run> runs = pages.runs(experiments(client, pages), filter, ViewType.ACTIVE_ONLY, orderBy, limit);
+                Found<Run> runs = pages.runs(experiments(client, pages), filter, orderBy, limit.max());
                 print(runs);
             }
             return ExitCode.OK;
@@ -80,12 +79,7 @@ final class RunsCommand implements Runnable {
         private List<String> experiments(AuthMlflowClient client, Pages pages) {
             List<String> wanted = new ArrayList<>(ids);
             names.forEach(name -> wanted.add(idOf(client, name)));
-            if (wanted.isEmpty()) {
-                pages.experiments(null, ViewType.ACTIVE_ONLY, List.of(), limit)
-                        .items()
-                        .forEach(experiment -> wanted.add(experiment.getExperimentId()));
-            }
-            return wanted;
+            return wanted.isEmpty() ? pages.idsOfAllExperiments() : wanted;
         }
 
         private static String idOf(AuthMlflowClient client, String name) {

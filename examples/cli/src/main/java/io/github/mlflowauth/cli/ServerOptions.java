@@ -29,6 +29,8 @@ final class ServerOptions {
     /** A person who waits would rather be told than wait for seven retries. */
     private static final int RETRIES_FOR_A_PERSON = 2;
 
+    private static final int MAX_TIMEOUT_SECONDS = 86_400;
+
     private final Surroundings surroundings;
 
     @Spec(Spec.Target.MIXEE)
@@ -88,11 +90,16 @@ final class ServerOptions {
                 .transport(this::limitTime);
     }
 
-    private void limitTime(TransportSettings.Builder transport) {
-        if (timeoutSeconds < 1) {
-            throw new IllegalArgumentException("--timeout must be at least 1 second.");
+    /** The longest time for one call. */
+    Duration timeout() {
+        if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
+            throw new IllegalArgumentException("--timeout must be from 1 to " + MAX_TIMEOUT_SECONDS + " seconds.");
         }
-        transport.callDeadline(Duration.ofSeconds(timeoutSeconds));
+        return Duration.ofSeconds(timeoutSeconds);
+    }
+
+    private void limitTime(TransportSettings.Builder transport) {
+        transport.callDeadline(timeout());
         if (surroundings.variable("MLFLOW_HTTP_REQUEST_MAX_RETRIES").isEmpty()) {
             transport.retry(transport.retry().toBuilder()
                     .maxRetries(RETRIES_FOR_A_PERSON)

@@ -70,6 +70,43 @@ class DoctorFaultsTest {
     }
 
     @Test
+    void aServerThatSaysNothingIsGivenUpInTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Cli.Result result = cli().run(
+                            "doctor", "--timeout", "1", "--tracking-uri", "http://127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(result.exitCode()).isEqualTo(3);
+            assertThat(result.line("tcp")).startsWith("ok");
+            assertThat(result.line("clock")).startsWith("-").contains("no answer");
+            assertThat(result.line("auth")).startsWith("PROBLEM").contains("no answer");
+        }
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsIsGivenUpInTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Cli.Result result = cli().run(
+                            "doctor", "--timeout", "1", "--tracking-uri", "https://127.0.0.1:" + silent.getLocalPort());
+
+            assertThat(result.exitCode()).isEqualTo(3);
+            assertThat(result.line("tls")).startsWith("PROBLEM").contains("timed out");
+        }
+    }
+
+    @Test
+    void behindAProxyNamesAndPortsAreTheProxysBusiness() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+
+        Cli.Result result =
+                new Cli().env("HTTP_PROXY", http()).run("doctor", "--tracking-uri", "http://no-such-host.invalid");
+
+        assertThat(result.line("dns")).startsWith("-").contains("proxy");
+        assertThat(result.line("tcp")).startsWith("-").contains("proxy");
+        assertThat(result.line("tls")).startsWith("warning").contains("plain http");
+        assertThat(result.line("auth")).startsWith("ok");
+    }
+
+    @Test
     void aWrongPasswordAtAGateIsTheGatesRefusal() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(html(401, "<h1>401 Authorization Required</h1>")

@@ -117,6 +117,13 @@ class ListingsTest {
     }
 
     @Test
+    void theLimitIsForRunsAndNotForTheExperimentsThatAreLookedThrough() {
+        Cli.Result result = run("runs", "list", "--max", "1");
+
+        assertThat(result.out().lines()).hasSize(2);
+    }
+
+    @Test
     void anExperimentThatIsNotThereIsNamed() {
         Cli.Result result = run("runs", "list", "--experiment", "nowhere");
 

@@ -100,13 +100,13 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--max 0", "--timeout 0"})
-    void numbersBelowOneAreRefused(String option) {
+    @ValueSource(strings = {"--max 0", "--timeout 0", "--timeout 86401"})
+    void numbersOutOfRangeAreRefused(String option) {
         Cli.Result result = new Cli()
                 .env("MLFLOW_TRACKING_URI", "http://localhost:1")
                 .run(("experiments list " + option).split(" "));
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains(option.split(" ")[0] + " must be at least 1");
+        assertThat(result.err()).contains(option.split(" ")[0] + " must be");
     }
 }

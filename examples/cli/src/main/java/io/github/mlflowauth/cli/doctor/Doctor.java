@@ -1,5 +1,6 @@
 package io.github.mlflowauth.cli.doctor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,14 +15,17 @@ public final class Doctor {
     };
 
     private final Map<String, String> variables;
+    private final Duration limit;
 
     /**
      * A doctor for the server that these environment variables name.
      *
      * @param variables the environment, with options in the place of their variables
+     * @param limit how long each step may take
      */
-    public Doctor(Map<String, String> variables) {
+    public Doctor(Map<String, String> variables, Duration limit) {
         this.variables = Map.copyOf(variables);
+        this.limit = limit;
     }
 
     /**
@@ -31,7 +35,7 @@ public final class Doctor {
      */
     public List<Finding> examine(Consumer<Finding> listener) {
         Checkup checkup = new Checkup(listener);
-        try (Patient patient = Patient.admit(variables)) {
+        try (Patient patient = Patient.admit(variables, limit)) {
             checkup.check("settings", name -> Finding.ok(name, patient.describe()));
             network(checkup, patient);
             server(checkup, patient);

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Whether the host has an address, and whether something listens there. */
 final class NetworkChecks {
-    private static final int CONNECT_MILLIS = 5_000;
-
     private final Patient patient;
 
     NetworkChecks(Patient patient) {
@@ -43,7 +41,7 @@ final class NetworkChecks {
             return Finding.notChecked(check, "a proxy is set, which connects itself");
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(patient.host(), patient.port()), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(patient.host(), patient.port()), patient.millis());
             return Finding.ok(check, "port " + patient.port() + " answers");
         } catch (ConnectException e) {
             return Finding.problem(
@@ -54,7 +52,7 @@ final class NetworkChecks {
         } catch (SocketTimeoutException e) {
             return Finding.problem(
                     check,
-                    "port " + patient.port() + " of " + patient.host() + " didn't answer within 5 s",
+                    "port " + patient.port() + " of " + patient.host() + " didn't answer in time",
                     "A firewall may drop the packets: check the network, VPN and the server's allowed addresses.");
         } catch (IOException e) {
             return Finding.problem(

@@ -14,35 +14,48 @@ import java.util.Map;
 /** The server under examination: a client that tries once only, and the settings that it came to. */
 final class Patient implements AutoCloseable {
     private final Map<String, String> variables;
+    private final Duration limit;
     private final AuthMlflowClient client;
     private final TransportSettings transport;
 
-    private Patient(Map<String, String> variables, AuthMlflowClient client, TransportSettings transport) {
+    private Patient(
+            Map<String, String> variables, Duration limit, AuthMlflowClient client, TransportSettings transport) {
         this.variables = variables;
+        this.limit = limit;
         this.client = client;
         this.transport = transport;
     }
 
     /**
+     * @param limit how long each step may take
      * @throws IllegalArgumentException if the settings can't be used
      */
-    static Patient admit(Map<String, String> variables) {
+    static Patient admit(Map<String, String> variables, Duration limit) {
         List<TransportSettings> settled = new ArrayList<>();
         AuthMlflowClient client = MlflowClients.builder()
                 .environment(variables)
                 .fromEnvironment()
-                .transport(transport -> settled.add(once(transport)))
+                .transport(transport -> settled.add(once(transport, limit)))
                 .build();
-        return new Patient(variables, client, settled.get(0));
+        return new Patient(variables, limit, client, settled.get(0));
     }
 
-    private static TransportSettings once(TransportSettings.Builder transport) {
+    private static TransportSettings once(TransportSettings.Builder transport, Duration limit) {
         return transport
-                .connectTimeout(Duration.ofSeconds(5))
-                .requestTimeout(Duration.ofSeconds(15))
-                .callDeadline(Duration.ofSeconds(20))
+                .connectTimeout(limit)
+                .requestTimeout(limit)
+                .callDeadline(limit)
                 .retry(transport.retry().toBuilder().maxRetries(0).build())
                 .build();
+    }
+
+    /** How long each step may take. */
+    Duration limit() {
+        return limit;
+    }
+
+    int millis() {
+        return (int) limit.toMillis();
     }
 
     AuthMlflowClient client() {

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * a redirect. Its answer is kept.
  */
 final class Probe {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BODY = 4_096;
 
     private final Patient patient;
@@ -73,7 +71,7 @@ final class Probe {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(TIMEOUT)
+                .connectTimeout(patient.limit())
                 .sslContext(TrustedTls.context(patient.transport().tls().caBundle()))
                 .build();
     }
@@ -81,7 +79,7 @@ final class Probe {
     private HttpRequest request() {
         // IAP shows its sign-in address only to those who accept any type.
         return HttpRequest.newBuilder(URI.create(patient.uri() + "/health"))
-                .timeout(TIMEOUT)
+                .timeout(patient.limit())
                 .header("Accept", "*/*")
                 .build();
     }

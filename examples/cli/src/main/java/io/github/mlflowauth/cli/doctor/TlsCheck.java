@@ -14,7 +14,6 @@ import javax.net.ssl.SSLSocket;
 
 /** Whether the TLS handshake works, and how long the certificate will. */
 final class TlsCheck {
-    private static final int MILLIS = 5_000;
     private static final Duration SOON = Duration.ofDays(14);
     private static final String CERT_PATH = "MLFLOW_TRACKING_SERVER_CERT_PATH";
 
@@ -42,10 +41,8 @@ final class TlsCheck {
     }
 
     private Finding plain(String check) {
-        boolean loopback = new InetSocketAddress(patient.host(), patient.port())
-                .getAddress()
-                .isLoopbackAddress();
-        return loopback
+        InetSocketAddress address = new InetSocketAddress(patient.host(), patient.port());
+        return !address.isUnresolved() && address.getAddress().isLoopbackAddress()
                 ? Finding.ok(check, "plain http on this machine")
                 : Finding.warning(
                         check,
@@ -55,8 +52,8 @@ final class TlsCheck {
 
     private Finding handshake(String check) throws IOException, GeneralSecurityException {
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(patient.host(), patient.port()), MILLIS);
-            plain.setSoTimeout(MILLIS);
+            plain.connect(new InetSocketAddress(patient.host(), patient.port()), patient.millis());
+            plain.setSoTimeout(patient.millis());
             SSLSocket socket =
                     (SSLSocket) TrustedTls.context(patient.transport().tls().caBundle())
                             .getSocketFactory()
