@@ -54,7 +54,7 @@ final class ClockDifference {
         if (difference.abs().compareTo(TOLERABLE) <= 0) {
             return "";
         }
-        return " This machine's clock is " + difference.abs().getSeconds() + " s "
+        return " This machine's clock is " + difference.abs().toSeconds() + " s "
                 + (difference.isNegative() ? "behind" : "ahead of") + " Google's: set it, for example by NTP.";
     }
 }

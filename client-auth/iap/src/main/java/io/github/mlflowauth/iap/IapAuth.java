@@ -62,6 +62,8 @@ public final class IapAuth implements RequestAuthProvider {
     }
 
     /**
+     * IAP with this audience; everything else as the settings say.
+     *
      * @param audience the OAuth client ID that IAP accepts ({@code ….apps.googleusercontent.com}), or
      *     {@code https://HOST/*} with the tracking server's host for a token that the service account signs itself,
      *     which needs no OAuth client; checked when a client is made

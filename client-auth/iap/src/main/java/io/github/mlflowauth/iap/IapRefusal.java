@@ -133,7 +133,7 @@ final class IapRefusal {
     }
 
     private static String clocks(Duration difference) {
-        return "the local clock differs from Google's by " + difference.getSeconds() + " s."
+        return "the local clock differs from Google's by " + difference.toSeconds() + " s."
                 + ClockDifference.remark(difference);
     }
 }

@@ -114,7 +114,7 @@ final class IapTokens implements TokenSource {
         Clock clock = difference.clock();
         if (!expiry.isAfter(clock.instant())) {
             throw new IOException("The token for " + who.name() + " had expired "
-                    + Duration.between(expiry, clock.instant()).getSeconds() + " s before it arrived. Check this"
+                    + Duration.between(expiry, clock.instant()).toSeconds() + " s before it arrived. Check this"
                     + " machine's clock." + difference.remark());
         }
         if (!audience.isSelfSigned() && !claims.text("email").isPresent()) {

@@ -107,7 +107,8 @@ class IdentityFinderTest {
     @Test
     void aKeyMayComeAsAStream() throws IOException {
         String json = google.keyFile().toString();
-        auth = auth.withKey(() -> new java.io.ByteArrayInputStream(json.getBytes()));
+        auth = auth.withKey(
+                () -> new java.io.ByteArrayInputStream(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 
         assertThat(find().name()).isEqualTo(SA + " (key that the program gave)");
     }
