@@ -2,6 +2,7 @@ package io.github.mlflowauth.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import org.mlflow.tracking.MlflowClientException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,7 +17,7 @@ final class CallErrors implements IExecutionExceptionHandler {
             err.println("mlflow-auth: " + e.getMessage());
             return ExitCode.USAGE;
         }
-        if (e instanceof IOException) {
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
             err.println("mlflow-auth: " + e.getMessage());
             return ExitCode.FAILED;
         }

@@ -4,9 +4,11 @@ import io.github.mlflowauth.testkit.iap.IapEmulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class IapEmulatorCommand implements Callable<Integer> {
             paramLabel = "URL",
             required = true,
             description = "The application behind the proxy, for example http://127.0.0.1:5000.")
-    private URI upstream;
+    private String upstream;
 
     @Option(names = "--port", paramLabel = "N", description = "The proxy's port. Default: a free one.")
     private int port;
@@ -88,11 +90,20 @@ final class IapEmulatorCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("--port must be from 1 to 65535.");
         }
-        if (upstream.getHost() == null || !List.of("http", "https").contains(upstream.getScheme())) {
-            throw new IllegalArgumentException(
-                    "--upstream must be an http or https URL, such as http://127.0.0.1:5000.");
+        return IapEmulator.builder().upstream(upstreamUri()).port(port).start();
+    }
+
+    private URI upstreamUri() {
+        Optional<URI> uri = Optional.empty();
+        try {
+            uri = Optional.of(new URI(upstream.trim()));
+        } catch (URISyntaxException notAUri) {
+            // Said below, without the text: it may have a password in it.
         }
-        return IapEmulator.builder().upstream(upstream).port(port).start();
+        return uri.filter(
+                        url -> url.getHost() != null && List.of("http", "https").contains(url.getScheme()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--upstream must be an http or https URL, such as http://127.0.0.1:5000."));
     }
 
     private void explain(IapEmulator iap, String account, Path key) {

@@ -3,6 +3,8 @@ package io.github.mlflowauth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,16 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "runs", "experiments", "nonsense", "runs list --nonsense", "runs list --max x"})
+    @ValueSource(
+            strings = {
+                "",
+                "runs",
+                "experiments",
+                "nonsense",
+                "runs list --nonsense",
+                "runs list --max x",
+                "iap-emulator"
+            })
     void wrongUsageEndsWithTwoAndPointsToTheHelp(String line) {
         Cli.Result result = new Cli().run(line.isEmpty() ? new String[0] : line.split(" "));
 
@@ -108,5 +119,28 @@ class UsageTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains(option.split(" ")[0] + " must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mlflow:5000", "ftp://127.0.0.1", "http://ada:correct-horse-battery@local host", "http://"})
+    void anUpstreamThatIsNoWebAddressIsRefused(String upstream) {
+        Cli.Result result = new Cli().run("iap-emulator", "--upstream", upstream);
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--upstream must be").doesNotContain(SECRET);
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedAndWhatToDo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Cli.Result result = new Cli().run("iap-emulator", "--upstream", "http://127.0.0.1:1", "--port", port);
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err())
+                    .contains("Address already in use", "another port")
+                    .doesNotContain("\tat ");
+        }
     }
 }
