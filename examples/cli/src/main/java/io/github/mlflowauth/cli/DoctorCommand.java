@@ -45,7 +45,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void show(Finding finding) {
         if (!output.isJson()) {
-            String remedy = finding.remedy().map(text -> " -> " + text).orElse("");
+            String remedy =
+                    finding.remedy().map(text -> " -> " + Table.oneLine(text)).orElse("");
             output.line(String.format(
                     "%-7s  %-9s  %s%s",
                     mark(finding.status()), finding.check(), Table.oneLine(finding.what()), remedy));

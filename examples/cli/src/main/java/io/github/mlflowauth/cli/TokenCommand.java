@@ -9,7 +9,6 @@ import io.github.mlflowauth.iap.IapCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> variables = withoutOtherTokens(server.variables());
+        Map<String, String> variables = server.variables();
         AuthSettings settings = AuthSettings.of(trackingUri(variables), Map.of())
                 .withEnvironment(variables)
                 .withOptionsFromEnvironment();
@@ -57,14 +56,7 @@ final class TokenCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The token of the last time may still be there, and an expired one is the reason to ask for another. */
-    private static Map<String, String> withoutOtherTokens(Map<String, String> variables) {
-        Map<String, String> others = new HashMap<>(variables);
-        others.remove("MLFLOW_TRACKING_TOKEN");
-        others.remove("MLFLOW_TRACKING_TOKEN_FILE");
-        return others;
-    }
-
+    /** Without {@code fromEnvironment()}, so that an older token in MLFLOW_TRACKING_TOKEN doesn't matter. */
     private static URI trackingUri(Map<String, String> variables) {
         try (AuthMlflowClient client =
                 MlflowClients.builder().environment(variables).build()) {
