@@ -12,7 +12,7 @@
 # Needs: heroku (logged in), git, curl, jq; aws with --aws-secret.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-# shellcheck source=platform.sh
+# shellcheck source-path=SCRIPTDIR source=platform.sh
 . ./platform.sh
 
 usage() { sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; }
@@ -80,7 +80,7 @@ read_aws_key() {
 # Only what is given is set; what the app has already stays.
 settings() {
   jq -n '$ENV | {S3_LOCATION, APP_HOST, BASIC_AUTH_USER, BASIC_AUTH_PASSWORD, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-    AWS_DEFAULT_REGION, MLFLOW_S3_ENDPOINT_URL, ARTIFACT_ACCESS} | with_entries(select(.value // "" != ""))'
+    AWS_DEFAULT_REGION, MLFLOW_S3_ENDPOINT_URL, ARTIFACT_ACCESS} | with_entries(select((.value // "") != ""))'
 }
 
 configure() {

@@ -8,7 +8,7 @@
 # Needs: heroku (logged in), curl, jq, openssl.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-# shellcheck source=platform.sh
+# shellcheck source-path=SCRIPTDIR source=platform.sh
 . ./platform.sh
 
 app='' from_stdin='' dry_run=''

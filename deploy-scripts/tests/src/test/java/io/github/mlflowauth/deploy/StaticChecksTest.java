@@ -19,7 +19,7 @@ class StaticChecksTest {
         List<Path> scripts = find(StaticChecksTest::isShellScript);
 
         assertThat(scripts).hasSizeGreaterThan(3);
-        lint(Repository.tool("shellcheck"), scripts);
+        lint(Repository.tool("shellcheck"), scripts, "-x");
     }
 
     @Test
@@ -55,8 +55,9 @@ class StaticChecksTest {
         }
     }
 
-    private static void lint(Path tool, List<Path> files) {
+    private static void lint(Path tool, List<Path> files, String... options) {
         List<String> line = new ArrayList<>(List.of(tool.toString()));
+        line.addAll(List.of(options));
         files.forEach(file -> line.add(file.toString()));
         Command.Result result = Command.of(line).run();
         assertThat(result.status()).as(result.all()).isZero();

@@ -137,7 +137,9 @@ class DeployScriptTest {
         String made = result.out().strip();
         assertThat(made).hasSize(32);
         assertThat(config().at("/BASIC_AUTH_PASSWORD").asText()).isEqualTo(made);
-        assertThat(config().at("/BASIC_AUTH_USER").asText()).as("the rest stays").isEqualTo("ada");
+        assertThat(config().at("/BASIC_AUTH_USER").asText())
+                .as("the rest stays")
+                .isEqualTo("ada");
         assertThat(calls() + result.err()).doesNotContain(made);
     }
 
@@ -145,8 +147,9 @@ class DeployScriptTest {
     void aPasswordOfYourOwnComesFromStandardInput() throws IOException {
         deploy("--app", APP, "--s3", "s3://bucket/mlflow");
 
-        Command.Result result =
-                command("rotate-password.sh", Map.of(), "--app", APP, "--stdin").input("my own pass phrase\n").run();
+        Command.Result result = command("rotate-password.sh", Map.of(), "--app", APP, "--stdin")
+                .input("my own pass phrase\n")
+                .run();
 
         assertThat(result.status()).as(result.all()).isZero();
         assertThat(result.all() + calls()).doesNotContain("my own pass phrase");
@@ -157,7 +160,10 @@ class DeployScriptTest {
     void rotationRefusesAnUnknownAppAndAWeakPassword() {
         assertThat(run("rotate-password.sh", Map.of(), "--app", "nobody").err())
                 .contains("refused PATCH /apps/nobody/config-vars");
-        assertThat(command("rotate-password.sh", Map.of(), "--app", APP, "--stdin").input("short\n").run().err())
+        assertThat(command("rotate-password.sh", Map.of(), "--app", APP, "--stdin")
+                        .input("short\n")
+                        .run()
+                        .err())
                 .contains("shorter than 16");
     }
 
@@ -176,13 +182,12 @@ class DeployScriptTest {
     }
 
     private Command command(String script, Map<String, String> environment, String... arguments) {
-        List<String> line = new ArrayList<>(List.of(Repository.heroku().resolve(script).toString()));
+        List<String> line =
+                new ArrayList<>(List.of(Repository.heroku().resolve(script).toString()));
         line.addAll(Arrays.asList(arguments));
         Map<String, String> all = new HashMap<>(environment);
         all.put("STUB_STATE", state.toString());
-        all.put(
-                "PATH",
-                Repository.root().resolve("deploy-scripts/tests/src/test/stubs") + ":" + System.getenv("PATH"));
+        all.put("PATH", Repository.root().resolve("deploy-scripts/tests/src/test/stubs") + ":" + System.getenv("PATH"));
         return Command.of(line).cleanEnv().env(all);
     }
 

@@ -40,7 +40,9 @@ class LocalScriptTest {
         } finally {
             assertThat(local("down").status()).isZero();
         }
-        assertThat(Command.of("docker", "ps", "-aq", "--filter", "name=" + NAME).succeed().out())
+        assertThat(Command.of("docker", "ps", "-aq", "--filter", "name=" + NAME)
+                        .succeed()
+                        .out())
                 .isEmpty();
     }
 
