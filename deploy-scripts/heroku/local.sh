@@ -83,6 +83,9 @@ up() {
   echo "MLFLOW_TRACKING_URI=http://localhost:$port"
   echo "MLFLOW_TRACKING_USERNAME=$BASIC_AUTH_USER"
   [ -z "$made_up" ] || echo "MLFLOW_TRACKING_PASSWORD=$BASIC_AUTH_PASSWORD"
+  # The fake S3 has no address outside, so no client may be sent there for large files.
+  echo 'MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD=false'
+  echo 'MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD=false'
 }
 
 case ${1:-} in

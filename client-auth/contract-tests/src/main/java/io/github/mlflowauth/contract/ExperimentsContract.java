@@ -27,9 +27,9 @@ public interface ExperimentsContract extends ContractSubject {
     @Test
     default void anUnknownNameIsEmptyAndAnUnknownIdAnError() {
         assertThat(client().getExperimentByName(uniqueName("nobody-made-this"))).isEmpty();
-        assertThatThrownBy(() -> client().getExperiment("987654321987654321"))
+        assertThatThrownBy(() -> client().getExperiment("987654321"))
                 .isInstanceOf(MlflowHttpException.class)
-                .hasMessageContaining("987654321987654321");
+                .hasMessageContaining("987654321");
     }
 
     @Test

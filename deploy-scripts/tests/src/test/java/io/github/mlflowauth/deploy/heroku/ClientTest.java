@@ -34,13 +34,25 @@ class ClientTest extends ClientContract implements PythonContract {
         return MlflowClients.forBasicAuth(gate.uri().toString(), Gate.USER, Gate.PASSWORD);
     }
 
-    /** The Python of the image, in a container that shares the host's network and its temporary files. */
+    /**
+     * The Python of the image, in a container beside the server, because its client takes downloads straight from S3
+     * under the name that the server knows it by. It shares the host's temporary files.
+     */
     @Override
     public String python(String script, List<String> arguments) {
         String temporary = System.getProperty("java.io.tmpdir");
-        List<String> line = new ArrayList<>(
-                List.of("docker", "run", "--rm", "-i", "--network", "host", "--user", "0:0", "-v", temporary + ":" + temporary));
-        line.addAll(List.of("-e", "MLFLOW_TRACKING_URI=" + gate.uri()));
+        List<String> line = new ArrayList<>(List.of(
+                "docker",
+                "run",
+                "--rm",
+                "-i",
+                "--network",
+                Backends.NETWORK.getId(),
+                "--user",
+                "0:0",
+                "-v",
+                temporary + ":" + temporary));
+        line.addAll(List.of("-e", "MLFLOW_TRACKING_URI=" + gate.uriWithin()));
         line.addAll(List.of("-e", "MLFLOW_TRACKING_USERNAME=" + Gate.USER));
         line.addAll(List.of("-e", "MLFLOW_TRACKING_PASSWORD=" + Gate.PASSWORD));
         line.addAll(List.of("-e", "PYTHONUTF8=1", Gate.image(), "python", "-"));

@@ -90,7 +90,7 @@ class DeployScriptTest {
 
         assertThat(result.status()).isNotZero();
         assertThat(result.err())
-                .contains("no AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, BASIC_AUTH_PASSWORD, BASIC_AUTH_USER yet");
+                .contains("no BASIC_AUTH_USER, BASIC_AUTH_PASSWORD, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY yet");
         assertThat(state.resolve("pushed")).doesNotExist();
     }
 

@@ -77,6 +77,7 @@ final class Gate implements AutoCloseable {
         int port = Integer.parseInt(Objects.requireNonNull(settings.values().get("PORT")));
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                 .withNetwork(Backends.NETWORK)
+                .withNetworkAliases(HOST)
                 .withEnv(settings.values())
                 .withExposedPorts(port)
                 .withCreateContainerCmdModifier(create -> {
@@ -120,6 +121,11 @@ final class Gate implements AutoCloseable {
 
     URI uri() {
         return URI.create("http://localhost:" + port());
+    }
+
+    /** As seen by a container in the same network. */
+    URI uriWithin() {
+        return URI.create("http://" + HOST + ":" + PORT);
     }
 
     Http http() {

@@ -66,10 +66,13 @@ class NewContainerTest {
                 AuthMlflowClient client = client(port)) {
             client.createExperiment("warm");
             Process lock = holdLock(database);
-            CompletableFuture<String> create = CompletableFuture.supplyAsync(() -> client.createExperiment("under way"));
+            CompletableFuture<String> create =
+                    CompletableFuture.supplyAsync(() -> client.createExperiment("under way"));
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> !Backends.sql(database, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                    + " AND query LIKE '%INSERT INTO experiments%'")
+                    .until(() -> !Backends.sql(
+                                    database,
+                                    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                            + " AND query LIKE '%INSERT INTO experiments%'")
                             .isEmpty());
 
             gate.signal("TERM", "-1; kill -TERM 1");
@@ -101,8 +104,10 @@ class NewContainerTest {
                         "BEGIN; LOCK TABLE experiments IN EXCLUSIVE MODE; SELECT pg_sleep(60)")
                 .start();
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> Backends.sql(database, "SELECT 1 FROM pg_locks WHERE mode = 'ExclusiveLock'"
-                                + " AND relation = 'experiments'::regclass")
+                .until(() -> Backends.sql(
+                                database,
+                                "SELECT 1 FROM pg_locks WHERE mode = 'ExclusiveLock'"
+                                        + " AND relation = 'experiments'::regclass")
                         .equals("1"));
         return process;
     }

@@ -19,8 +19,20 @@ final class TlsRouter implements AutoCloseable {
             port = free.getLocalPort();
         }
         Command.of(
-                        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=" + Gate.HOST,
-                        "-keyout", folder.resolve("key.pem").toString(), "-out", folder.resolve("cert.pem").toString())
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=" + Gate.HOST,
+                        "-keyout",
+                        folder.resolve("key.pem").toString(),
+                        "-out",
+                        folder.resolve("cert.pem").toString())
                 .succeed();
         Path configuration = folder.resolve("router.conf");
         Files.writeString(configuration, """
