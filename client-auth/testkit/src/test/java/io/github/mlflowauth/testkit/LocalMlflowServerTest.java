@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,6 +89,7 @@ class LocalMlflowServerTest {
                     assertThat(e).hasMessageContaining("MLflow 3.17.2 ended with code 2 before it answered.");
                     assertThat(e).hasMessageContaining("No such option");
                     assertThat(logIn(e)).content().contains("No such option");
+                    deleteFolderOf(e);
                 });
     }
 
@@ -97,7 +99,8 @@ class LocalMlflowServerTest {
                         .startTimeout(Duration.ofMillis(1))
                         .start())
                 .isInstanceOf(MlflowServerException.class)
-                .hasMessageContaining("did not answer within 0 s. Its log is kept in ");
+                .hasMessageContaining("did not answer within 0 s. Its log is kept in ")
+                .satisfies(LocalMlflowServerTest::deleteFolderOf);
     }
 
     @Test
@@ -126,7 +129,15 @@ class LocalMlflowServerTest {
         server.close();
     }
 
-    private static Path logIn(MlflowServerException e) {
+    private static void deleteFolderOf(Throwable e) {
+        try {
+            Folders.delete(logIn(e).resolveSibling(""));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path logIn(Throwable e) {
         return Path.of(String.valueOf(e.getMessage()).replaceAll("(?s).*kept in (\\S+);.*", "$1"));
     }
 
