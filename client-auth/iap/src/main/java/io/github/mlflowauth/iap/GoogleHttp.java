@@ -14,28 +14,38 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Google's endpoints: short time-outs, no redirects, nothing kept in memory beyond 1 MB. Uses the JVM's proxy and
+ * Calls Google's endpoints: short time-outs, no redirects, nothing kept in memory beyond 1 MB. Uses the JVM's
  * TLS settings. Thread-safe.
  */
 final class GoogleHttp {
     private static final int MOST_BYTES = 1 << 20;
 
     private final ClockDifference difference;
+    private final GoogleProxy proxy;
     private final Duration connectTimeout;
     private final Duration readTimeout;
 
     GoogleHttp(ClockDifference difference) {
-        this(difference, Duration.ofSeconds(5), Duration.ofSeconds(10));
+        this(difference, GoogleProxy.ofJvm());
     }
 
-    private GoogleHttp(ClockDifference difference, Duration connectTimeout, Duration readTimeout) {
+    GoogleHttp(ClockDifference difference, GoogleProxy proxy) {
+        this(difference, proxy, Duration.ofSeconds(5), Duration.ofSeconds(10));
+    }
+
+    private GoogleHttp(ClockDifference difference, GoogleProxy proxy, Duration connectTimeout, Duration readTimeout) {
         this.difference = difference;
+        this.proxy = proxy;
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
     }
 
     GoogleHttp withTimeouts(Duration connect, Duration read) {
-        return new GoogleHttp(difference, connect, read);
+        return new GoogleHttp(difference, proxy, connect, read);
+    }
+
+    GoogleHttp withoutProxy() {
+        return new GoogleHttp(difference, GoogleProxy.none(), connectTimeout, readTimeout);
     }
 
     ClockDifference difference() {
@@ -43,29 +53,31 @@ final class GoogleHttp {
     }
 
     GoogleAnswer get(URI uri, Map<String, String> headers) throws IOException {
-        return send("GET", uri, headers, null, Proxy.NO_PROXY);
+        return send("GET", uri, headers, null);
     }
 
     GoogleAnswer post(URI uri, Map<String, String> headers, byte[] body) throws IOException {
-        return send("POST", uri, headers, body, null);
+        return send("POST", uri, headers, body);
     }
 
     /**
-     * @param proxy null for the JVM's own choice
+     * One request and its answer.
+     *
      * @throws GoogleCallException if no answer came
      */
-    GoogleAnswer send(
-            String method, URI uri, Map<String, String> headers, byte @Nullable [] body, @Nullable Proxy proxy)
-            throws IOException {
+    GoogleAnswer send(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) throws IOException {
+        Proxy via = proxy.proxyFor(uri);
         HttpURLConnection connection = null;
         try {
             connection = (HttpURLConnection)
-                    (proxy == null ? uri.toURL().openConnection() : uri.toURL().openConnection(proxy));
+                    (via == null ? uri.toURL().openConnection() : uri.toURL().openConnection(via));
             return exchange(connection, method, headers, body);
         } catch (IOException failure) {
             throw GoogleCallException.unreachable(
-                    "No answer from " + address(uri) + " (" + reason(failure) + "). Check the network, the JVM's proxy"
-                            + " settings (https.proxyHost) and its trust store.",
+                    "No answer from " + address(uri) + (via == null || via == Proxy.NO_PROXY ? "" : " through " + via)
+                            + " (" + reason(failure) + "). Check the network, the proxy (HTTPS_PROXY and NO_PROXY, or"
+                            + " the JVM's https.proxyHost; a password for it can't be used here) and the JVM's trust"
+                            + " store.",
                     failure);
         } finally {
             if (connection != null) {
@@ -101,6 +113,9 @@ final class GoogleHttp {
             }
         }
         int status = connection.getResponseCode();
+        if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
+            throw new IOException("the proxy wants credentials, HTTP 407");
+        }
         difference.answered(connection.getHeaderField("Date"));
         InputStream content = status < 400 ? connection.getInputStream() : connection.getErrorStream();
         Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -65,7 +65,7 @@ final class GoogleTransport extends HttpTransport {
                 addIfKnown("Content-Encoding", getContentEncoding());
             }
             headers.remove("Accept-Encoding"); // Nothing here unzips.
-            return new Response(http.send(method, uri, headers, body, null));
+            return new Response(http.send(method, uri, headers, body));
         }
 
         private void addIfKnown(String name, @Nullable String value) {

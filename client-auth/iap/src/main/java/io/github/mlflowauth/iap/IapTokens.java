@@ -35,7 +35,8 @@ final class IapTokens implements TokenSource {
 
     static IapTokens create(IapOptions options, AuthSettings settings) {
         ClockDifference difference = new ClockDifference(settings.clock());
-        IdentityFinder finder = new IdentityFinder(options, settings, new GoogleHttp(difference));
+        IdentityFinder finder =
+                new IdentityFinder(options, settings, new GoogleHttp(difference, GoogleProxy.of(settings)));
         return new IapTokens(options.audience(), finder, difference, Thread::sleep);
     }
 

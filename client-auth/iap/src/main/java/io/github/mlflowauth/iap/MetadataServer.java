@@ -21,7 +21,7 @@ final class MetadataServer {
 
     MetadataServer(String host, GoogleHttp http) {
         this.host = host;
-        this.http = http;
+        this.http = http.withoutProxy();
     }
 
     String address() {

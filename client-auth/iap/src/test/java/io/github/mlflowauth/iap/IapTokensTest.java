@@ -412,7 +412,8 @@ class IapTokensTest {
         assertThatThrownBy(() -> tokens(auth).token())
                 .hasMessageStartingWith("No answer from " + google.url() + "/token (ConnectException: ")
                 .hasMessageEndingWith(
-                        "Check the network, the JVM's proxy settings (https.proxyHost) and its trust store.");
+                        "Check the network, the proxy (HTTPS_PROXY and NO_PROXY, or the JVM's https.proxyHost;"
+                                + " a password for it can't be used here) and the JVM's trust store.");
         assertThat(pauses).hasSize(2);
     }
 }

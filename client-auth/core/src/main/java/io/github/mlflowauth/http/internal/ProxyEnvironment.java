@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  * The proxy that the environment names, in the way of curl and Python: {@code HTTPS_PROXY}, {@code HTTP_PROXY},
  * {@code ALL_PROXY} and {@code NO_PROXY}, lower case first. No error shows a value, because it may have a password.
  */
-final class ProxyEnvironment {
+public final class ProxyEnvironment {
     private final UnaryOperator<@Nullable String> environment;
 
-    ProxyEnvironment(UnaryOperator<@Nullable String> environment) {
+    /** Reads the variables when asked. */
+    public ProxyEnvironment(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
     }
 
     /**
+     * The proxy for a kind of requests; empty if the environment names none.
+     *
      * @param scheme of the requests, http or https
+     * @throws IllegalArgumentException if a variable has the wrong form
      */
-    Optional<ProxySettings> proxyFor(String scheme) {
+    public Optional<ProxySettings> proxyFor(String scheme) {
         return first(scheme + "_proxy", "all_proxy").map(name -> {
             ProxySettings.Builder proxy = parse(name, value(name).orElse(""));
             first("no_proxy").ifPresent(list -> noProxy(proxy, list));
