@@ -70,7 +70,7 @@ public interface MetricsContract extends ContractSubject {
     default void doublesArriveToTheLastBit() {
         String runId = newRun();
         double[] values = {
-            0.1, 1.0 / 3, Double.MIN_VALUE, Double.MAX_VALUE, -2.5, 1e-300, Math.PI, 9_007_199_254_740_993.0
+            0.1, 1.0 / 3, Double.MIN_VALUE, Double.MAX_VALUE, -2.5, 1e-300, Math.PI, 9_007_199_254_740_991.0
         };
 
         client().logBatch(

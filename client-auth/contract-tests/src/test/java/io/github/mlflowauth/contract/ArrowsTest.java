@@ -71,8 +71,7 @@ class ArrowsTest {
                     "io.github.mlflowauth.gcs..",
                     "io.github.mlflowauth.spark..",
                     "io.github.mlflowauth.testkit..",
-                    "io.github.mlflowauth.contract..")
-            .allowEmptyShould(true);
+                    "io.github.mlflowauth.contract..");
 
     @ArchTest
     static final ArchRule publicSignaturesShowNothingInternal = classes()

@@ -150,19 +150,19 @@ class SecretsTest {
     }
 
     private static final class Recorder extends Handler {
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
 
         Recorder() {
             setLevel(Level.ALL);
             setFormatter(new SimpleFormatter());
         }
 
-        String text() {
+        synchronized String text() {
             return text.toString();
         }
 
         @Override
-        public void publish(LogRecord entry) {
+        public synchronized void publish(LogRecord entry) {
             text.append(getFormatter().format(entry));
         }
 

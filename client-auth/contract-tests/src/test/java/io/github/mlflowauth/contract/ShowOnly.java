@@ -3,6 +3,7 @@ package io.github.mlflowauth.contract;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
@@ -57,13 +58,12 @@ final class ShowOnly extends ArchCondition<JavaClass> {
 
     private static List<JavaType> types(JavaMember member) {
         List<JavaType> types = new ArrayList<>();
-        if (member instanceof JavaCodeUnit) {
-            JavaCodeUnit unit = (JavaCodeUnit) member;
+        if (member instanceof JavaCodeUnit unit) {
             types.add(unit.getReturnType());
             types.addAll(unit.getParameterTypes());
             types.addAll(unit.getExceptionTypes());
-        } else if (member instanceof com.tngtech.archunit.core.domain.JavaField) {
-            types.add(((com.tngtech.archunit.core.domain.JavaField) member).getType());
+        } else if (member instanceof JavaField field) {
+            types.add(field.getType());
         }
         return types;
     }
