@@ -60,8 +60,7 @@ final class FailureReport {
         facts.refusedBy = refusedBy(answer, explained);
         String text = sentence(answer)
                 + serverText(facts.body, answer)
-                + " "
-                + explained.map(Map.Entry::getValue).orElseGet(() -> Advice.forAnswer(answer, url, auth))
+                + sentence(explained.map(Map.Entry::getValue).orElseGet(() -> Advice.forAnswer(answer, url, auth)))
                 + unknown(facts);
         return new CallFailedException(text.trim(), facts, null);
     }
@@ -73,7 +72,8 @@ final class FailureReport {
         facts.retryable = !sent || call.isRepeatable();
         facts.outcomeUnknown = sent && !call.isRepeatable();
         String what = Advice.whatHappened(cause, sent, deadline.isOver() ? deadline.total() : null);
-        String text = request() + " " + what + " (" + tries() + "). " + Advice.forFailure(cause, url) + unknown(facts);
+        String text = request() + " " + what + " (" + tries() + ")." + sentence(Advice.forFailure(cause, url))
+                + unknown(facts);
         return new CallFailedException(text.trim(), facts, cause);
     }
 
@@ -89,6 +89,11 @@ final class FailureReport {
 
     private String tries() {
         return attempts == 1 ? "1 attempt" : attempts + " attempts";
+    }
+
+    /** With a space before it, if there is one. */
+    private static String sentence(String advice) {
+        return advice.isEmpty() ? "" : " " + advice;
     }
 
     private String sentence(Answer answer) {
