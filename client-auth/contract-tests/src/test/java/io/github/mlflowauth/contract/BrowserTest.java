@@ -46,8 +46,7 @@ class BrowserTest {
     void whoSignsInSeesTheRunThatTheClientLogged() {
         String runId;
         String experiment;
-        try (AuthMlflowClient client =
-                new IapProgram(iap, IapIdentity.KEY_FILE, iap.clientId(), folder).client()) {
+        try (AuthMlflowClient client = new IapProgram(iap, IapIdentity.KEY_FILE, iap.clientId(), folder).client()) {
             experiment = client.createExperiment("browser-" + iap.uri().getPort());
             runId = client.createRun(experiment).getRunId();
             client.logParam(runId, "seen-by", "a person with a browser");
@@ -99,8 +98,7 @@ class BrowserTest {
                         "--user-data-dir=" + profile,
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1");
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(
-                        Component.chromedriver().require().toFile())
+                .usingDriverExecutable(Component.chromedriver().require().toFile())
                 .usingAnyFreePort()
                 .build();
         return new ChromeDriver(service, options);

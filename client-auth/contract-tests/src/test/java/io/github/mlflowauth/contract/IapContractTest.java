@@ -44,7 +44,9 @@ class IapContractTest extends ClientContract {
     @AfterAll
     static void stopIap() {
         iap.close();
-        assertThat(iap.requests(Face.ACCOUNTS)).as("requests at the sign-in host").isZero();
+        assertThat(iap.requests(Face.ACCOUNTS))
+                .as("requests at the sign-in host")
+                .isZero();
         for (Face used : List.of(Face.TOKEN, Face.METADATA, Face.IAM_CREDENTIALS, Face.STS)) {
             assertThat(iap.requests(used)).as("requests at %s", used).isPositive();
         }

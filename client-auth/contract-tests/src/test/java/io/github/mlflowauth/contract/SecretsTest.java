@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mlflowauth.AuthMlflowClient;
 import io.github.mlflowauth.MlflowClients;
+import io.github.mlflowauth.testkit.iap.IapEmulator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URLEncoder;
@@ -20,6 +22,7 @@ import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -72,17 +75,41 @@ class SecretsTest {
         }
         useWhatIsRefusedAtOnce();
 
-        String logged = Files.readString(Path.of(System.getProperty("org.slf4j.simpleLogger.logFile")));
-        assertThat(LoggerFactory.getLogger("io.github.mlflowauth").isTraceEnabled())
-                .isTrue();
-        assertThat(logged).as("the client logged").contains("io.github.mlflowauth.http", "trying again");
+        assertThat(logged()).as("the client logged").contains("io.github.mlflowauth.http", "trying again");
         assertThat(recorder.text()).as("OkHttp was recorded too").contains("OkHttp");
         assertThat(failures.toString()).contains("answered 401").contains("Caused by");
-        for (String secret : Secrets.all()) {
+        assertNowhere(Secrets.all());
+    }
+
+    @Test
+    void noTokenOfIapAndNoKeyIsLoggedOrPartOfAnExceptionsText(@TempDir Path folder) throws Exception {
+        try (IapEmulator iap =
+                IapEmulator.builder().upstream(Servers.open().uri()).start()) {
+            for (IapIdentity identity : IapIdentity.values()) {
+                use(() -> new IapProgram(iap, identity, iap.clientId(), folder).client());
+                use(() -> new IapProgram(iap, identity, iap.urlAudience(), folder).client());
+                use(() -> new IapProgram(iap, identity, "1-other.apps.googleusercontent.com", folder).client());
+            }
+        }
+
+        assertThat(failures.toString()).contains("IAP refused audience");
+        // How each JWT, key, refresh token and access token begins.
+        assertNowhere(List.of("eyJ", "PRIVATE KEY", "1//emulated-", "ya29."));
+    }
+
+    private void assertNowhere(List<String> secrets) throws IOException {
+        assertThat(LoggerFactory.getLogger("io.github.mlflowauth").isTraceEnabled())
+                .isTrue();
+        String logged = logged();
+        for (String secret : secrets) {
             assertThat(logged).doesNotContain(secret);
             assertThat(recorder.text()).doesNotContain(secret);
             assertThat(failures.toString()).doesNotContain(secret);
         }
+    }
+
+    private static String logged() throws IOException {
+        return Files.readString(Path.of(System.getProperty("org.slf4j.simpleLogger.logFile")));
     }
 
     private void useWhatIsRefusedAtOnce() {
