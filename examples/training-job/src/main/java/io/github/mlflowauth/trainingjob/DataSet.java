@@ -16,6 +16,10 @@ record DataSet(List<String> names, float[] features, float[] labels) {
      * @param lines the header, then one line for each row; the last column is the label
      */
     static DataSet parse(List<String> lines) {
+        if (lines.size() < 2 || !lines.get(0).contains(",")) {
+            throw new IllegalArgumentException(
+                    "The data set needs a header with at least two columns, and a row below it.");
+        }
         List<String> header = List.of(lines.get(0).split(",", -1));
         int columns = header.size() - 1;
         int rows = lines.size() - 1;

@@ -82,7 +82,18 @@ public final class TrainingJob implements Callable<Integer> {
     }
 
     private DataSet read() throws IOException {
-        return DataSet.parse(data == null ? shipped() : Files.readAllLines(data));
+        return DataSet.parse(data == null ? shipped() : lines(data));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--data " + file + " can't be read as UTF-8 text ("
+                            + e.getClass().getSimpleName() + "): check its name and permissions.",
+                    e);
+        }
     }
 
     static List<String> shipped() throws IOException {

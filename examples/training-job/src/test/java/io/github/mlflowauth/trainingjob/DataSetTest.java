@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSetTest {
 
@@ -40,6 +42,14 @@ class DataSetTest {
         assertThatThrownBy(() -> DataSet.parse(List.of("a,b,label", "1,2,1", "1,2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a,label", "a\n1"})
+    void aFileWithoutRowsOrFeaturesIsRefused(String text) {
+        assertThatThrownBy(() -> DataSet.parse(text.lines().toList()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("header");
     }
 
     @Test

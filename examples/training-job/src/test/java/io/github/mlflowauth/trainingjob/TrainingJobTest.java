@@ -156,6 +156,14 @@ class TrainingJobTest {
         assertThat(ended.output).contains("MLFLOW_TRACKING_URI");
     }
 
+    @Test
+    void aDataFileThatIsMissingEndsWithTwoAndIsNamed() throws Exception {
+        Ended ended = program(Map.of(), "--data", folder.resolve("gone.csv").toString());
+
+        assertThat(ended.exitCode).isEqualTo(2);
+        assertThat(ended.output).contains("gone.csv can't be read");
+    }
+
     private static DataSet shipped() throws IOException {
         return DataSet.parse(TrainingJob.shipped());
     }
