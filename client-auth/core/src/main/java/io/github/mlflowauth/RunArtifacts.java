@@ -1,6 +1,7 @@
 package io.github.mlflowauth;
 
 import io.github.mlflowauth.artifacts.internal.ArtifactStores;
+import io.github.mlflowauth.artifacts.internal.StoreOnDemand;
 import io.github.mlflowauth.artifacts.internal.Transfers;
 import io.github.mlflowauth.http.internal.Transport;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.FileInfo;
 import org.mlflow.api.proto.Service.ListArtifacts;
@@ -28,7 +30,7 @@ final class RunArtifacts {
         if (Files.isDirectory(local)) {
             uploadDirectory(runId, local, directory);
         } else {
-            with(rootOf(runId), transfers -> {
+            with(() -> rootOf(runId), transfers -> {
                 transfers.uploadFile(local, directory);
                 return local;
             });
@@ -36,7 +38,7 @@ final class RunArtifacts {
     }
 
     void uploadDirectory(String runId, Path local, @Nullable String directory) {
-        with(rootOf(runId), transfers -> {
+        with(() -> rootOf(runId), transfers -> {
             transfers.uploadDirectory(local, directory);
             return local;
         });
@@ -52,7 +54,7 @@ final class RunArtifacts {
     }
 
     Path download(String runId, @Nullable String path) {
-        return downloadBelow(rootOf(runId), path);
+        return downloadBelow(() -> rootOf(runId), path);
     }
 
     /**
@@ -61,13 +63,13 @@ final class RunArtifacts {
     Path downloadFrom(String uri) {
         if (uri.startsWith("runs:/")) {
             String[] runAndPath = uri.substring("runs:/".length()).split("/", 2);
-            return downloadBelow(rootOf(runAndPath[0]), runAndPath.length == 2 ? runAndPath[1] : null);
+            return downloadBelow(() -> rootOf(runAndPath[0]), runAndPath.length == 2 ? runAndPath[1] : null);
         }
         return downloadBelow(
-                uri.startsWith("models:/m-") ? rootOfLoggedModel(uri.substring("models:/".length())) : uri, null);
+                () -> uri.startsWith("models:/m-") ? rootOfLoggedModel(uri.substring("models:/".length())) : uri, null);
     }
 
-    private Path downloadBelow(String root, @Nullable String path) {
+    private Path downloadBelow(Supplier<String> root, @Nullable String path) {
         return with(root, transfers -> transfers.download(path, Files.createTempDirectory("mlflow-artifacts-")));
     }
 
@@ -86,8 +88,8 @@ final class RunArtifacts {
                 .getStringValue();
     }
 
-    private <T> T with(String root, Work<T> work) {
-        return Failures.translate(() -> work.run(new Transfers(stores.open(root))));
+    private <T> T with(Supplier<String> root, Work<T> work) {
+        return Failures.translate(() -> work.run(new Transfers(new StoreOnDemand(() -> stores.open(root.get())))));
     }
 
     private static String encode(String value) {
