@@ -28,6 +28,10 @@ final class Tls {
      * @throws IllegalArgumentException if a file is missing or wrong
      */
     static void apply(TlsSettings settings, OkHttpClient.Builder client) {
+        if (settings.equals(TlsSettings.builder().build())) {
+            client.sslSocketFactory(new JvmTls(), new JvmTls.Trust());
+            return;
+        }
         try {
             X509TrustManager trust = trust(settings);
             client.sslSocketFactory(context(settings, trust).getSocketFactory(), trust);
@@ -42,9 +46,6 @@ final class Tls {
 
     private static SSLContext context(TlsSettings settings, X509TrustManager trust)
             throws GeneralSecurityException, IOException {
-        if (settings.equals(TlsSettings.builder().build())) {
-            return SSLContext.getDefault();
-        }
         KeyManager @Nullable [] keys = settings.clientCertificate().isPresent()
                 ? keys(settings.clientCertificate().get())
                 : null;
@@ -57,10 +58,14 @@ final class Tls {
         if (settings.isInsecure()) {
             return new TrustEverybody();
         }
+        return trust(settings.caBundle().isPresent() ? store(settings.caBundle().get()) : null);
+    }
+
+    /**
+     * @param authorities whom to trust, or null for those of the JVM
+     */
+    static X509TrustManager trust(@Nullable KeyStore authorities) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        @Nullable
-        KeyStore authorities =
-                settings.caBundle().isPresent() ? store(settings.caBundle().get()) : null;
         factory.init(authorities);
         return Arrays.stream(factory.getTrustManagers())
                 .filter(X509TrustManager.class::isInstance)

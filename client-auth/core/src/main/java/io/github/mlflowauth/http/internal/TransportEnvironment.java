@@ -48,7 +48,7 @@ public final class TransportEnvironment {
         reader.timeout();
         reader.retries();
         reader.connections();
-        reader.tls();
+        reader.tls("https".equalsIgnoreCase(uri.getScheme()));
         new ProxyEnvironment(environment).proxyFor(uri.getScheme()).ifPresent(settings::proxy);
     }
 
@@ -79,7 +79,8 @@ public final class TransportEnvironment {
         wholeNumber(POOL_MAXSIZE, 1, 1000, "connections").ifPresent(settings::maxConnections);
     }
 
-    private void tls() {
+    /** The general CA bundle, unlike MLflow's own variables, says nothing about a server on plain http. */
+    private void tls(boolean https) {
         boolean insecure = flag(INSECURE_TLS);
         Optional<Path> serverCert = path(SERVER_CERT);
         if (insecure && serverCert.isPresent()) {
@@ -88,7 +89,7 @@ public final class TransportEnvironment {
         }
         TlsSettings.Builder tls = settings.tls().toBuilder().insecure(insecure);
         serverCert.ifPresent(tls::caBundle);
-        if (!insecure && !serverCert.isPresent()) {
+        if (https && !insecure && !serverCert.isPresent()) {
             path(REQUESTS_CA_BUNDLE).ifPresent(tls::caBundle);
         }
         path(CLIENT_CERT).ifPresent(tls::clientCertificate);
