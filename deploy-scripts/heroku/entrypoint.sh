@@ -117,28 +117,27 @@ memory_mb() {
   echo "$machine_mb"
 }
 
-# One worker and its idle parent take 430 MB, each further worker 190 MB and room to breathe.
+# One worker and its idle parent take 430 MB, each further worker 190 MB and room to breathe. Two generations of the app
+# overlap during a deployment, each worker keeps two pools of connections (runs, models), and no pool is smaller than 2.
 read_size() {
-  local memory fits
+  local memory connections=${DATABASE_CONNECTIONS:-20} by_memory by_connections most
+  [[ $connections =~ ^[1-9][0-9]{0,3}$ ]] || refuse 'DATABASE_CONNECTIONS is not a number of connections.'
   memory=$(memory_mb)
-  ((memory >= 480)) || refuse "This container has $memory MB of memory; MLflow needs 512 MB (a basic or standard-1x dyno)."
-  fits=$((1 + (memory - 480) / 250))
-  ((fits <= 4)) || fits=4
-  workers=${WEB_CONCURRENCY:-$fits}
+  by_memory=$((memory < 480 ? 0 : 1 + (memory - 480) / 250))
+  by_connections=$(((connections / 2 - 1) / 4))
+  ((by_memory >= 1)) || refuse "This container has $memory MB of memory; MLflow needs 512 MB (a basic or standard-1x dyno)."
+  ((by_connections >= 1)) || refuse "DATABASE_CONNECTIONS=$connections is too few; MLflow needs 10."
+  most=$((by_memory < by_connections ? by_memory : by_connections))
+  workers=${WEB_CONCURRENCY:-$((most < 4 ? most : 4))}
   [[ $workers =~ ^[1-9][0-9]?$ ]] || refuse 'WEB_CONCURRENCY is not a number of workers.'
-  ((workers <= 1 + (memory - 480) / 250)) \
-    || refuse "WEB_CONCURRENCY asks for $workers workers; $memory MB hold $((1 + (memory - 480) / 250)). Unset it or take a larger dyno."
-  read_connections
+  ((workers <= most)) || refuse "WEB_CONCURRENCY asks for $workers workers; $memory MB and $connections database connections hold $most. Unset it, or take a larger dyno or database plan."
+  size_pools $(((connections / 2 - 1) / (2 * workers)))
 }
 
-# Two generations of the app overlap during a deployment, and each worker keeps two pools (runs, models).
-read_connections() {
-  local connections=${DATABASE_CONNECTIONS:-20} each
-  [[ $connections =~ ^[1-9][0-9]{0,3}$ ]] || refuse 'DATABASE_CONNECTIONS is not a number of connections.'
-  each=$(((connections / 2 - 1) / (2 * workers)))
-  ((each >= 1)) || refuse "DATABASE_CONNECTIONS=$connections is too few for $workers workers. Lower WEB_CONCURRENCY or take a larger database plan."
-  export MLFLOW_SQLALCHEMYSTORE_POOL_SIZE=$(((each + 1) / 2))
-  export MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW=$((each / 2))
+# MLflow takes an overflow of 0 for unset, and unset is 10.
+size_pools() {
+  export MLFLOW_SQLALCHEMYSTORE_POOL_SIZE=$((($1 + 1) / 2))
+  export MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW=$(($1 / 2))
   export MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE=300
 }
 

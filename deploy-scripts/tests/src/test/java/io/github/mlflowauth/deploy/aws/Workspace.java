@@ -93,8 +93,11 @@ final class Workspace {
                 .readTree(terraform(example(), "output", "-json").out());
     }
 
+    /** Without the escapes that Terraform writes for some characters. */
     String state() throws IOException {
-        return Files.readString(example().resolve("terraform.tfstate"));
+        return new ObjectMapper()
+                .readTree(example().resolve("terraform.tfstate").toFile())
+                .toString();
     }
 
     /** Everything that Terraform has printed so far. */

@@ -85,6 +85,23 @@ class DeployScriptTest {
     }
 
     @Test
+    void theAwsKeyCanComeFromSecretsManager() throws IOException {
+        Map<String, String> login = Map.of("BASIC_AUTH_USER", "ada", "BASIC_AUTH_PASSWORD", PASSWORD);
+
+        Command.Result unknown =
+                run("deploy.sh", login, "--app", APP, "--s3", "s3://bucket/x", "--aws-secret", "nothing");
+        Command.Result result = run(
+                "deploy.sh", login, "--app", APP, "--s3", "s3://bucket/x", "--aws-secret", "mlflow_access_api_keys");
+
+        assertThat(unknown.status()).isEqualTo(1);
+        assertThat(unknown.err()).contains("the secret nothing can't be read");
+        assertThat(result.status()).as(result.all()).isZero();
+        assertThat(config().at("/AWS_ACCESS_KEY_ID").asText()).isEqualTo("AKIAFROMSECRET");
+        assertThat(config().at("/AWS_SECRET_ACCESS_KEY").asText()).isEqualTo("secret/from+secretsmanager");
+        assertThat(calls() + result.all()).doesNotContain("secret/from+secretsmanager");
+    }
+
+    @Test
     void theFirstTimeCredentialsAreDemanded() {
         Command.Result result = run("deploy.sh", Map.of(), "--app", APP, "--s3", "s3://bucket/mlflow");
 

@@ -1,6 +1,9 @@
 package io.github.mlflowauth.deploy.heroku;
 
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import io.github.mlflowauth.deploy.Command;
@@ -13,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
@@ -69,11 +73,27 @@ final class Gate implements AutoCloseable {
     }
 
     static Gate start(Settings settings) {
-        return start(settings, image(), 0);
+        return start(settings, image());
     }
 
-    /** With {@code hostPort} a second container can follow the first under the same address. */
-    static Gate start(Settings settings, String image, int hostPort) {
+    static Gate start(Settings settings, String image) {
+        return start(settings, image, host -> {});
+    }
+
+    /** On a port of the host's, so that a second container can follow the first under the same address. */
+    static Gate startOn(int hostPort, Settings settings) {
+        ExposedPort port = ExposedPort.tcp(PORT);
+        Ports.Binding binding = Ports.Binding.bindIpAndPort("127.0.0.1", hostPort);
+        return start(settings, image(), host -> host.withPortBindings(new PortBinding(binding, port)));
+    }
+
+    /** Its first process is not PID 1, so nobody ends the rest with it. */
+    static Gate startAmongAllProcesses() {
+        Settings settings = settings().with("DATABASE_URL", Backends.url(Backends.migratedDatabase()));
+        return start(settings, image(), host -> host.withPidMode("host"));
+    }
+
+    private static Gate start(Settings settings, String image, Consumer<HostConfig> more) {
         int port = Integer.parseInt(Objects.requireNonNull(settings.values().get("PORT")));
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                 .withNetwork(Backends.NETWORK)
@@ -81,19 +101,13 @@ final class Gate implements AutoCloseable {
                 .withEnv(settings.values())
                 .withExposedPorts(port)
                 .withCreateContainerCmdModifier(create -> {
-                    create.withUser("48211:0");
-                    Objects.requireNonNull(create.getHostConfig())
-                            .withReadonlyRootfs(true)
+                    HostConfig host = Objects.requireNonNull(create.getHostConfig());
+                    host.withReadonlyRootfs(true)
                             .withMemory(512L << 20)
                             .withMemorySwap(512L << 20)
                             .withBinds(new Bind[0]);
-                    create.withVolumes(new Volume("/tmp"));
-                    if (hostPort != 0) {
-                        create.getHostConfig()
-                                .withPortBindings(new com.github.dockerjava.api.model.PortBinding(
-                                        Ports.Binding.bindIpAndPort("127.0.0.1", hostPort),
-                                        com.github.dockerjava.api.model.ExposedPort.tcp(port)));
-                    }
+                    create.withUser("48211:0").withVolumes(new Volume("/tmp"));
+                    more.accept(host);
                 })
                 .waitingFor(Wait.forHttp("/health").forStatusCode(200).withStartupTimeout(Duration.ofSeconds(60)));
         try {
@@ -153,6 +167,17 @@ final class Gate implements AutoCloseable {
                 .map(line -> line.split("\t", 2))
                 .filter(parts -> parts.length == 2 && !parts[1].isBlank())
                 .collect(Collectors.toMap(parts -> Integer.valueOf(parts[0]), parts -> parts[1]));
+    }
+
+    /** The container's processes as the host numbers them. */
+    List<String> hostPids() {
+        return Command.of("docker", "top", id(), "-eo", "pid")
+                .succeed()
+                .out()
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .collect(Collectors.toList());
     }
 
     /** Sends a signal without waiting for what becomes of it. */

@@ -58,8 +58,9 @@ class GateSettingsTest {
                 "APP_HOST | , | APP_HOST is not a list of host names",
                 "ARTIFACT_ACCESS | s3 | ARTIFACT_ACCESS is neither proxy nor direct.",
                 "WEB_CONCURRENCY | many | WEB_CONCURRENCY is not a number of workers.",
-                "WEB_CONCURRENCY | 4 | WEB_CONCURRENCY asks for 4 workers;",
-                "DATABASE_CONNECTIONS | 3 | DATABASE_CONNECTIONS=3 is too few"
+                "WEB_CONCURRENCY | 90 | WEB_CONCURRENCY asks for 90 workers;",
+                "WEB_CONCURRENCY | 2 | WEB_CONCURRENCY asks for 2 workers;",
+                "DATABASE_CONNECTIONS | 3 | DATABASE_CONNECTIONS=3 is too few; MLflow needs 10."
             })
     void aBadVariableIsNamedAndItsSecretIsNot(String name, String value, String expected) {
         String refusal = refusal(GOOD.with(name, value));

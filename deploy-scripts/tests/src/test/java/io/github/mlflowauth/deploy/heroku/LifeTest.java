@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,19 @@ class LifeTest {
             gate.signal("TERM", "-1; kill -TERM 1");
 
             assertThat(gate.exitCodeWithin(Duration.ofSeconds(10))).isIn(0L, 143L);
+        }
+    }
+
+    @Test
+    void notOneProcessIsLeftOver() {
+        try (Gate gate = Gate.startAmongAllProcesses()) {
+            List<String> pids = gate.hostPids();
+            assertThat(pids).hasSizeGreaterThan(5).allMatch(pid -> Files.exists(Path.of("/proc", pid)));
+
+            gate.signal("TERM", String.join(" ", pids));
+
+            assertThat(gate.exitCodeWithin(Duration.ofSeconds(10))).isIn(0L, 143L);
+            assertThat(pids).noneMatch(pid -> Files.exists(Path.of("/proc", pid)));
         }
     }
 

@@ -28,7 +28,7 @@ class NewContainerTest {
     @Test
     void aJobOfRepeatableCallsRunsThrough() throws Exception {
         int port = freePort();
-        Gate first = Gate.start(settings, Gate.image(), port);
+        Gate first = Gate.startOn(port, settings);
         try (AuthMlflowClient client = client(port)) {
             String run = client.createRun(client.createExperiment("job")).getRunId();
             AtomicInteger done = new AtomicInteger();
@@ -44,7 +44,7 @@ class NewContainerTest {
             first.exitCodeWithin(Duration.ofSeconds(10));
             int before = done.get();
             first.close();
-            try (Gate second = Gate.start(settings, Gate.image(), port)) {
+            try (Gate second = Gate.startOn(port, settings)) {
                 job.get(2, java.util.concurrent.TimeUnit.MINUTES);
 
                 assertThat(second.state().getRunning()).isTrue();
@@ -62,7 +62,7 @@ class NewContainerTest {
     @Test
     void aCreateUnderWayEndsAsMaybeCreated() throws Exception {
         int port = freePort();
-        try (Gate gate = Gate.start(settings, Gate.image(), port);
+        try (Gate gate = Gate.startOn(port, settings);
                 AuthMlflowClient client = client(port)) {
             client.createExperiment("warm");
             Process lock = holdLock(database);

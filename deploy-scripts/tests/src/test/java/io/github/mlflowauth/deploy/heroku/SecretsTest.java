@@ -2,10 +2,14 @@ package io.github.mlflowauth.deploy.heroku;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.mlflowauth.deploy.Command;
 import io.github.mlflowauth.deploy.Component;
 import io.github.mlflowauth.deploy.Images;
 import io.github.mlflowauth.deploy.Requires;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +28,7 @@ class SecretsTest {
     void noProgramEverHasASecretInItsArguments() {
         Settings settings = Gate.settings().with("DATABASE_URL", Backends.url(Backends.emptyDatabase()));
 
-        try (Gate gate = Gate.start(settings, Images.traced(Gate.image()), 0)) {
+        try (Gate gate = Gate.start(settings, Images.traced(Gate.image()))) {
             work(gate);
             String arguments = gate.shell("grep -oE 'execve\\(\"[^\"]*\", \\[.*\\]' /tmp/exec.trace");
 
@@ -55,6 +59,19 @@ class SecretsTest {
                     assertThat(environment).contains(Gate.AWS_SECRET).doesNotContain(Gate.PASSWORD);
                 }
             }
+        }
+    }
+
+    @Test
+    void dockerInspectShowsThemOnlyInTheGivenEnvironment() throws IOException {
+        try (Gate gate = Gate.start()) {
+            JsonNode container = new ObjectMapper()
+                    .readTree(
+                            Command.of("docker", "inspect", gate.id()).succeed().out())
+                    .get(0);
+            ((ObjectNode) container.get("Config")).remove("Env");
+
+            assertThat(container.toString()).contains("mlflow-gate").doesNotContain(SECRETS);
         }
     }
 
