@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class ArtifactStoreTest {
             // The fake AWS speaks no TLS, and the bucket's policy denies everything without it.
             moto.aws("s3api", "delete-bucket-policy", "--bucket", "team-artifacts");
             reachesItsPrefixOnly(moto, key);
-            assertThat(workspace.state().split(secretKey, -1))
+            assertThat(workspace.state().split(Pattern.quote(secretKey), -1))
                     .as("copies in the state")
                     .hasSize(2);
             assertThat(workspace.printed()).doesNotContain(secretKey);
