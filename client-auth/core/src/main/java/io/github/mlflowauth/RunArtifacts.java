@@ -18,6 +18,8 @@ import org.mlflow_project.google.protobuf.Struct;
 
 /** The artifact methods of the client: finds the store of a run or model version and moves files. */
 final class RunArtifacts {
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
     private final AuthMlflowClient client;
     private final ArtifactStores stores;
 
@@ -70,7 +72,7 @@ final class RunArtifacts {
     }
 
     private Path downloadBelow(Supplier<String> root, @Nullable String path) {
-        return with(root, transfers -> transfers.download(path, Files.createTempDirectory("mlflow-artifacts-")));
+        return with(root, transfers -> transfers.downloadToNewDirectory(path, TEMPORARY));
     }
 
     private String rootOf(String runId) {

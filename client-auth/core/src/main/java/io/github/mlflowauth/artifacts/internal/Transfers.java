@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,12 +59,39 @@ public final class Transfers {
     }
 
     /**
+     * Downloads as {@link #download} does, into a new directory, of which nothing is left when that fails.
+     *
+     * @param parent where the new directory is made
+     */
+    public Path downloadToNewDirectory(@Nullable String path, Path parent) throws IOException {
+        Path directory = Files.createTempDirectory(parent, "mlflow-artifacts-");
+        boolean done = false;
+        try {
+            Path target = download(path, directory);
+            done = true;
+            return target;
+        } finally {
+            if (!done) {
+                deleteTree(directory);
+            }
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /**
      * Downloads a file, or a directory with all that is in it, to below a local directory, under its own path.
      *
      * @param path what to download; null or empty for everything
      * @return the local file or directory
      */
-    public Path download(@Nullable String path, Path localRoot) throws IOException {
+    Path download(@Nullable String path, Path localRoot) throws IOException {
         String checked = ArtifactPath.check(path == null ? "" : path.replaceAll("/+$", ""));
         Path target = localRoot.resolve(checked);
         if (checked.isEmpty() || isDirectory(checked)) {
