@@ -27,6 +27,16 @@ final class Servers {
         return Older.SERVER;
     }
 
+    /** Leaves artifacts to its clients: each run has a file: root. */
+    static LocalMlflowServer withFileRoots() {
+        return WithFileRoots.SERVER;
+    }
+
+    private static final class WithFileRoots {
+        static final LocalMlflowServer SERVER =
+                LocalMlflowServer.builder().serveArtifacts(false).start();
+    }
+
     private static final class Open {
         static final LocalMlflowServer SERVER = LocalMlflowServer.builder()
                 // One request may hold two connections to the database, so MLflow's own 15 are too few for ten at once.
