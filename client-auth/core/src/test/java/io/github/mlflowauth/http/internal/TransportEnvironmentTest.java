@@ -100,6 +100,12 @@ class TransportEnvironmentTest {
         assertThat(insecure.tls().caBundle()).isEmpty();
     }
 
+    @Test
+    void theBundleOfPythonsRequestsSaysNothingAboutPlainHttp() {
+        TransportSettings settings = read("http://localhost:5000", Map.of("REQUESTS_CA_BUNDLE", "/etc/all.pem"));
+        assertThat(settings.tls().caBundle()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://h, HTTPS_PROXY, http://p:1, p, 1",
