@@ -8,6 +8,7 @@ import io.github.mlflowauth.auth.RequestAuth;
 import io.github.mlflowauth.auth.RequestAuthProvider;
 import io.github.mlflowauth.auth.RequestHeaderProvider;
 import io.github.mlflowauth.auth.TokenSource;
+import io.github.mlflowauth.http.TlsSettings;
 import io.github.mlflowauth.http.TransportSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,10 +112,16 @@ public final class MlflowClientBuilder {
         MlflowHostCreds creds = Objects.requireNonNull(provider, "provider").getHostCreds();
         trackingUri(creds.getHost());
         if (creds.shouldIgnoreTlsVerification()) {
-            transport(settings ->
-                    settings.tls(settings.tls().toBuilder().insecure(true).build()));
+            transport(MlflowClientBuilder::trustAnyServer);
         }
         return app(HostCredsAuth.of(provider, creds.getHost()));
+    }
+
+    /** Code wins over a CA bundle in the environment; a client certificate stays. */
+    private static void trustAnyServer(TransportSettings.Builder settings) {
+        TlsSettings.Builder tls = TlsSettings.builder().insecure(true);
+        settings.tls().clientCertificate().ifPresent(tls::clientCertificate);
+        settings.tls(tls.build());
     }
 
     /** Reads the kind of auth and its credentials from the environment too; an auth set in code wins. */

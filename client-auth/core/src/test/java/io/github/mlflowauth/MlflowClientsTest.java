@@ -92,6 +92,17 @@ class MlflowClientsTest {
     }
 
     @Test
+    void hostCredsThatTrustAnyServerWinOverACaBundleInTheEnvironment() {
+        BasicMlflowHostCreds creds = new BasicMlflowHostCreds(URI, "ada", "topsecret", null, true);
+        try (AuthMlflowClient client = MlflowClients.builder()
+                .environment(Environment.of(Map.of("REQUESTS_CA_BUNDLE", "/no/such/bundle.pem"), home))
+                .hostCreds(creds)
+                .build()) {
+            assertThat(client.trackingUri()).hasToString(URI);
+        }
+    }
+
+    @Test
     void aClosedClientSaysSo() {
         AuthMlflowClient client = MlflowClients.forBasicAuth(URI, "ada", "topsecret");
         client.close();
